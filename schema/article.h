@@ -1,0 +1,98 @@
+// What an article is: plain data that travels between the rooms. All strings are UTF-8.
+#pragma once
+
+#include "schema/date.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sitrep {
+
+// Which text of the article a span points into.
+enum class Part : std::uint8_t { title, text, input }; // input: given with the record, no span
+
+// Bytes [begin, end) of a part.
+struct Evidence {
+    Part part = Part::text;
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+    std::string alias; // the surface form that matched
+    std::string rule;  // which rule made the assignment: "name", "demonym", "input" ...
+    float confidence = 1.0F;
+};
+
+// An entity found in the text, with every place that shows it.
+struct Mention {
+    std::string entity;  // gazetteer id: "ukraine", "kharkiv", "volodymyr-zelenskyy"
+    bool is_actor = false; // else a region
+    bool about = false;  // true: the article is about it; false: it is only named
+    std::vector<Evidence> evidence;
+};
+
+// A facet value that is not a gazetteer entity: event type, weapon, conflict.
+struct Label {
+    std::string id;
+    std::vector<Evidence> evidence;
+};
+
+// When something that the article reports happened.
+struct EventDate {
+    DayRange range;
+    Precision precision = Precision::day;
+    bool planned = false; // lies ahead of the article: a plan, not a report
+    Evidence evidence;
+};
+
+// People killed or injured, as reported: at least `low`, at most `high`.
+struct Casualties {
+    std::uint32_t low = 0;
+    std::uint32_t high = 0;
+    std::string attributed_to; // "officials", or empty
+    std::vector<Evidence> evidence;
+};
+
+// Where a record came from.
+struct Origin {
+    std::string file;       // path as given, "-" for standard input
+    std::uint64_t line = 0; // 1-based; 0: the whole file
+};
+
+struct Article {
+    std::string id;
+    std::string url;
+    std::string title;
+    std::string text; // paragraphs separated by line breaks
+    PartialDate date; // published
+    PartialDate updated;
+    std::string source;
+    std::vector<std::string> authors;
+    std::string lang; // ISO 639-1, lower case; empty: not known yet
+    std::vector<std::string> sections;
+    std::string extra; // JSON object of members that Sitrep does not know, or empty
+    Origin origin;
+
+    // Names given with the record; the enricher resolves them and adds what the text shows.
+    std::vector<std::string> given_regions;
+    std::vector<std::string> given_actors;
+
+    // What the enricher worked out.
+    std::vector<Mention> mentions;
+    std::vector<Label> conflicts;
+    std::vector<Label> events;
+    std::vector<Label> weapons;
+    std::vector<EventDate> happened;
+    std::optional<Casualties> killed;
+    std::optional<Casualties> injured;
+
+    // What the index writer assigns.
+    std::uint32_t version = 1;
+    std::int64_t indexed = 0; // Unix seconds when this version entered the index
+    std::uint64_t content_hash = 0;
+};
+
+// The title, or where there is none the first sentence of the text, cut at a word to 160 bytes.
+std::string shown_title(const Article& article);
+
+} // namespace sitrep

@@ -1,0 +1,58 @@
+// Query text -> tree, with what could not be honoured said aloud.
+#pragma once
+
+#include "schema/gazetteer.h"
+#include "searcher/ast.h"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sitrep {
+
+// Explicit limits; exceeding one throws Error{limit} that names it.
+struct QueryLimits {
+    std::size_t bytes = 16 * 1024;
+    std::size_t terms = 1000; // leaves of the tree
+    std::size_t depth = 50;
+    std::size_t prefix_letters = 3;      // least letters before a trailing *
+    std::size_t prefix_expansion = 1000; // most words that a prefix may stand for
+    double seconds = 10;                 // for one search
+};
+
+// Something the user should know, at bytes [begin, end) of the query.
+struct QueryWarning {
+    std::string message;
+    std::string hint; // may be empty
+    QuerySpan span;
+};
+
+// A name that was looked up in the gazetteer, and what it stands for.
+struct QueryExpansion {
+    std::string text; // as written: "actor:zelensky"
+    FieldId field = FieldId::actor;
+    std::vector<std::string> ids;
+    QuerySpan span;
+};
+
+struct ParsedQuery {
+    std::string text;   // as given
+    Node root;          // `all` for "*", and for an empty query
+    std::string parsed; // to_string(root)
+    std::vector<QueryExpansion> expansions;
+    std::vector<QueryWarning> warnings;
+};
+
+// Throws Error{query, ...} with the position for what makes no sense (unbalanced quote or
+// parenthesis, unknown field, empty or reversed range, a date that is none, *x, /re/, a prefix
+// that is too short, an operator without its operand). `today` anchors periods like P7D.
+ParsedQuery parse_query(std::string_view text, const Gazetteer& gazetteer, Day today,
+                        const QueryLimits& limits = {});
+
+// One `field:value` as a tree, with value taken literally (what a facet click or a --region option
+// means). Throws like parse_query.
+Node parse_filter(FieldId field, std::string_view value, const Gazetteer& gazetteer, Day today,
+                  std::vector<QueryExpansion>& expansions, std::vector<QueryWarning>& warnings);
+
+} // namespace sitrep

@@ -1,0 +1,38 @@
+// SearchResult -> what the user sees. Each output is one renderer; a table of them feeds --format.
+#pragma once
+
+#include "searcher/search.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sitrep {
+
+struct RenderOptions {
+    bool color = false;
+    std::size_t width = 80; // columns of the terminal
+    bool explain = false;
+};
+
+// The one place where text becomes HTML: & < > " ' are escaped.
+std::string escape_html(std::string_view text);
+
+// Escaped text with <mark> around the matches; fragments joined by " … ".
+std::string snippet_html(const std::vector<Fragment>& fragments);
+std::string highlighted_html(const std::vector<Run>& runs);
+
+// The result contract of the JSON API, one document.
+std::string render_json(const SearchResult& result, const RenderOptions& options);
+// One hit with all its fields, its whole text and origin (and evidence with explain); no newline.
+std::string render_jsonl_hit(const Hit& hit, const RenderOptions& options);
+// For people, on a terminal: hits, facets, warnings.
+std::string render_text(const SearchResult& result, const SearchRequest& request,
+                        const RenderOptions& options);
+std::string csv_header();
+std::string render_csv_hit(const Hit& hit);
+// One article in full, for --id.
+std::string render_article_text(const Article& article, const Gazetteer& gazetteer,
+                                const RenderOptions& options);
+
+} // namespace sitrep

@@ -1,0 +1,139 @@
+// SearchRequest -> SearchResult: plain data in, plain data out.
+#pragma once
+
+#include "schema/article.h"
+#include "schema/gazetteer.h"
+#include "searcher/parse.h"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sitrep {
+
+enum class Sort : std::uint8_t { relevance, newest, oldest };
+enum class Collapse : std::uint8_t { none, copies, story };
+
+// Values of one field picked by the user: any of `any`, none of `exclude`. For drill-sideways: a
+// field's own facet counts leave its selection out.
+struct Selection {
+    FieldId field = FieldId::region;
+    std::vector<std::string> any;
+    std::vector<std::string> exclude;
+};
+
+struct FacetRequest {
+    FieldId field = FieldId::region;
+    std::size_t size = 10; // values returned at most, best first; 0: all
+};
+
+struct SearchRequest {
+    std::string query;
+    std::vector<Selection> selections;
+    std::optional<std::string> from; // published on or after, as a period
+    std::optional<std::string> to;   // published on or before
+    Sort sort = Sort::relevance;
+    std::size_t offset = 0;
+    std::size_t limit = 10;
+    std::vector<FacetRequest> facets;
+    Collapse collapse = Collapse::none;
+    bool snippets = true;
+    bool explain = false;
+    QueryLimits limits;
+};
+
+// A piece of text, highlighted or not.
+struct Run {
+    std::string text;
+    bool match = false;
+    friend bool operator==(const Run&, const Run&) = default;
+};
+// A contiguous piece of the article.
+using Fragment = std::vector<Run>;
+
+struct NamedEntity {
+    std::string id;
+    std::string name;
+    std::string type;
+    std::vector<std::string> path; // regions: ids from the outermost to itself
+};
+
+struct Hit {
+    std::size_t rank = 0; // 1-based, counted over all pages
+    double score = 0;
+    Article article;
+    std::string title; // to show: the title, or the first sentence where there is none
+    std::vector<NamedEntity> regions;
+    std::vector<NamedEntity> actors;
+    std::vector<Fragment> snippet;       // fragments of the text
+    std::vector<Run> highlighted_title;
+    std::vector<std::string> matched;    // with explain: the clauses that the article meets
+};
+
+struct FacetValue {
+    std::string id;
+    std::string name;
+    std::string parent; // hierarchical facets: id of the value above, or empty
+    std::uint64_t count = 0;
+    bool selected = false;
+    bool excluded = false;
+};
+
+struct FacetResult {
+    FieldId field = FieldId::region;
+    std::vector<FacetValue> values; // by count, then id; dates by id
+    std::uint64_t distinct = 0;     // how many values there are in all
+};
+
+struct SearchResult {
+    ParsedQuery query;
+    std::string suggestion; // a better spelling, when there are few hits
+    std::uint64_t total = 0;
+    bool exact = true; // total is exact, else a lower bound
+    double took_ms = 0;
+    std::uint64_t revision = 0;
+    std::uint64_t documents = 0;
+    std::vector<Hit> hits;
+    std::vector<FacetResult> facets;
+};
+
+// Answers searches over one index. Follows commits by itself. Not thread-safe: one a thread; the
+// facet columns are shared between searchers of one index.
+class Searcher {
+  public:
+    // Throws Error{index} where there is no index, or one of another schema version.
+    explicit Searcher(std::filesystem::path index);
+    ~Searcher();
+    Searcher(Searcher&&) noexcept;
+    Searcher& operator=(Searcher&&) noexcept;
+
+    SearchResult search(const SearchRequest& request);
+
+    // Streams every hit (request.offset and limit honoured; limit 0: all) in constant memory;
+    // `visit` returns false to stop. Facets are not computed. Returns how many were visited.
+    std::uint64_t stream(const SearchRequest& request, const std::function<bool(Hit&)>& visit);
+
+    std::optional<Article> article(std::string_view id);
+
+    // Changes with every commit that changes an answer.
+    std::uint64_t revision();
+    std::uint64_t documents();
+
+    // The gazetteer this index was built with.
+    const Gazetteer& gazetteer() const;
+
+    // Reads the facet columns of the index into memory: for a process that answers many searches.
+    // Without it, facets are counted from the value slots.
+    void load_columns();
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+} // namespace sitrep
