@@ -24,7 +24,7 @@ struct DateCursor {
     bool skip(std::string_view literal);    // bytes as they are
     bool skip_any(std::u32string_view set); // one code point of a set
     bool skip_spaces();                     // blanks and marks of no width, no line breaks
-    bool word(std::string& folded);         // letters, at most max_word_bytes
+    bool word(std::string& folded);         // letters, at most 60 bytes
     bool one_word_of(std::initializer_list<std::string_view> folded);
     bool number(std::int64_t& value, int& digits); // decimal digits of any script, at most 14
 };
