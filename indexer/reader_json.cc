@@ -180,7 +180,7 @@ class JsonValuesReader : public FormatReader {
             record = make_reject(std::move(origin),
                                  input_.stream.failure() != StreamFailure::none
                                      ? input_.stream.message()
-                                     : "the JSON that begins here does not end",
+                                     : "the JSON ends too early",
                                  value_);
         }
         return true;

@@ -288,6 +288,7 @@ JsonSplitter::Result JsonSplitter::at_end() {
     if (size_ > 0 && !broken) return Result::value; // a last number or word
     if (done_) return Result::end;
     done_ = true;
+    if (size_ == 0) value_line_ = line_;
     return broken || in_array_ ? Result::broken : Result::end;
 }
 

@@ -80,7 +80,7 @@ std::string clean_line(std::string_view value) {
         if (space && to > 0 && line[to - 1] == ' ') continue;
         line[to++] = space ? ' ' : c;
     }
-    line.resize(to);
+    line.resize(to > 0 && line[to - 1] == ' ' ? to - 1 : to);
     return line;
 }
 

@@ -74,11 +74,10 @@ class TextReader : public FormatReader {
   private:
     Problem read_file(std::string& page) {
         for (;;) {
-            const std::string_view data = input_.stream.peek();
+            const std::string_view data = input_.stream.peek(page.empty() ? sniffed_bytes : 1);
             if (data.empty()) break;
             if (page.empty())
-                if (Problem problem = not_text(input_.stream.peek(sniffed_bytes)); !problem.empty())
-                    return problem;
+                if (Problem problem = not_text(data); !problem.empty()) return problem;
             page.append(data);
             input_.stream.skip(data.size());
             if (page.size() > input_.plan.max_record_bytes)

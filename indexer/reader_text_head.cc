@@ -101,15 +101,16 @@ class PageHead {
     }
 
     // "By Jane Doe and John Roe, Reuters".
+    static bool is_byline(std::string_view line) {
+        return line.size() <= longest_byline && !line.ends_with('.') &&
+               (line.starts_with("By ") || line.starts_with("BY ") || line.starts_with("by ")) &&
+               are_names(trim(line.substr(3)));
+    }
+
     bool take_byline() {
-        std::string_view names = line();
-        if (!article_.authors.empty() || names.size() > longest_byline || names.ends_with('.'))
+        if (!article_.authors.empty() || !is_byline(line()) || trim(behind_line()).empty())
             return false;
-        if (!names.starts_with("By ") && !names.starts_with("BY ") && !names.starts_with("by "))
-            return false;
-        names = trim(names.substr(3));
-        if (!are_names(names) || trim(behind_line()).empty()) return false;
-        take_authors(names);
+        take_authors(trim(line().substr(3)));
         take_line();
         return true;
     }
@@ -166,7 +167,7 @@ class PageHead {
         if (end == std::string_view::npos || ends_sentence(next)) return false;
         const std::string_view rest = behind.substr(end + 1);
         const bool third = !trim(rest.substr(0, rest.find('\n'))).empty();
-        return third && !find_dateline(next);
+        return third && !is_byline(next) && !find_dateline(next);
     }
 
     std::optional<PartialDate> reference() const {
