@@ -298,15 +298,18 @@ char delimiter_of(std::string_view head) {
     return best;
 }
 
-// A header that names two members, a text or title among them.
+// Names of columns only, of which two are members, a text or title among them.
 bool is_header(std::string_view head, char delimiter) {
+    constexpr std::size_t longest_name = 60;
     std::size_t known = 0;
     bool text = false;
-    for (const std::string_view column : split(first_line(head), delimiter))
-        if (const auto member = guess_member(column)) {
-            ++known;
-            text = text || *member == Member::text || *member == Member::title;
-        }
+    for (const std::string_view column : split(first_line(head), delimiter)) {
+        if (column.size() > longest_name || column.find_first_of("<>{}") != std::string_view::npos)
+            return false;
+        const auto member = guess_member(column);
+        known += member ? 1 : 0;
+        text = text || member == Member::text || member == Member::title;
+    }
     return known >= 2 && text;
 }
 
