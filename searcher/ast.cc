@@ -107,19 +107,20 @@ class Printer {
     void leaf(const Node& node) {
         if (node.required) out_ += '+';
         prefix(node);
+        const bool word = node.kind == NodeKind::word || node.kind == NodeKind::prefix;
+        if (word && node.field == FieldId::text && !is_plain(text_of(node))) out_ += "text:";
         switch (node.kind) {
         case NodeKind::all: out_ += '*'; break;
-        case NodeKind::word:
-            if (node.field == FieldId::text && !is_bare(node)) out_ += "text:";
-            out_ += bare_word(node);
-            break;
+        case NodeKind::word: out_ += bare_word(node); break;
         case NodeKind::prefix: out_ += text_of(node) + '*'; break;
         case NodeKind::phrase:
             out_ += quote(text_of(node));
             if (node.distance > 0) out_ += fmt::format("~{}", node.distance);
             break;
         case NodeKind::entity: entity(node); break;
-        case NodeKind::keyword: value(node.field, node.text.empty() ? node.values.front() : node.text); break;
+        case NodeKind::keyword:
+            value(node.field, node.text.empty() ? node.values.front() : node.text);
+            break;
         case NodeKind::date: out_ += node.text.empty() ? days(node.days) : node.text; break;
         default: out_ += node.text.empty() ? numbers(node.numbers) : node.text;
         }
@@ -160,14 +161,17 @@ class Printer {
         return word;
     }
 
-    // A word that stands alone, without a field or sign before it.
-    static bool is_bare(const Node& node) {
-        if (node.kind != NodeKind::word || node.field != FieldId::text || node.required)
-            return false;
-        const std::string word = text_of(node);
+    // Nothing in the word could be taken for syntax.
+    static bool is_plain(std::string_view word) {
         std::size_t size = 0;
         return !word.empty() && is_wordish(char_at(word, 0, size)) &&
-               word.find(':') == std::string::npos;
+               word.find(':') == std::string_view::npos;
+    }
+
+    // A word that stands alone, without a field or sign before it.
+    static bool is_bare(const Node& node) {
+        return node.kind == NodeKind::word && node.field == FieldId::text && !node.required &&
+               is_plain(text_of(node));
     }
 
     static std::string days(DayRange range) {

@@ -49,10 +49,17 @@ constexpr std::array<ForeignField, 9> foreign_fields{{
     {"near", "write a NEAR/5 b"},
 }};
 
+// `lower` is in small letters.
+bool same_name(std::string_view name, std::string_view lower) {
+    return std::equal(name.begin(), name.end(), lower.begin(), lower.end(),
+                      [](char a, char b) { return (a | 0x20) == b; });
+}
+
 std::string unknown_field_hint(std::string_view name, std::string_view whole) {
     for (const ForeignField& foreign : foreign_fields)
         if (foreign.name == name) return std::string(foreign.hint);
-    const std::string_view nearest = nearest_field_name(name);
+    // Any three letters are near to some name.
+    const std::string_view nearest = name.size() > 3 ? nearest_field_name(name) : "";
     const std::string quoted = fmt::format("to search for the words, write \"{}\"", shown(whole));
     if (nearest.empty()) return quoted;
     return fmt::format("did you mean {}: ? {}", nearest, quoted);
@@ -162,7 +169,7 @@ class Lexer {
         const std::string_view name = text_.substr(pos_, *colon - pos_);
         const Field* known = find_field(name);
         const bool loose = ends_operand(*colon + 1);
-        if (name == "search" && !loose)
+        if (same_name(name, "search") && !loose)
             fail("saved searches are not available here", "write the query itself",
                  span(pos_, scan_word(false)));
         if (known == nullptr) {
@@ -178,9 +185,7 @@ class Lexer {
 
     // `region: ukraine`. An alias there is more often a word of a headline ("war: what next").
     bool loose_field(const Field& known, std::string_view name, std::size_t colon) {
-        const bool canonical =
-            std::equal(name.begin(), name.end(), known.name.begin(), known.name.end(),
-                       [](char a, char b) { return (a | 0x20) == b; });
+        const bool canonical = same_name(name, known.name);
         if (canonical) {
             warnings_.push_back({fmt::format("{}: is taken as the field, in spite of the space",
                                              known.name),

@@ -45,7 +45,7 @@ std::size_t depth_of(const Node& node) {
 bool is_purely_negative(const Node& node) {
     const auto negative = [](const Node& child) { return is_purely_negative(child); };
     switch (node.kind) {
-    case NodeKind::neg: return true;
+    case NodeKind::neg: return !is_purely_negative(node.children.front());
     case NodeKind::conj:
         return std::all_of(node.children.begin(), node.children.end(), negative);
     case NodeKind::disj:

@@ -82,7 +82,7 @@ std::string described(const Entity& entity) {
                        country.empty() ? "" : ", ", country);
 }
 
-void warn_of_homonyms(LeafContext& context, FieldId field, std::string_view name,
+void warn_of_homonyms(LeafContext& context, FieldId field, std::string_view name, bool exact,
                       const std::vector<Entity>& found, QuerySpan span) {
     constexpr std::size_t most = 5;
     const std::vector<Entity> roots = unrelated(context, found);
@@ -92,7 +92,8 @@ void warn_of_homonyms(LeafContext& context, FieldId field, std::string_view name
     for (const Entity& entity : roots) {
         if (names.size() == most) break;
         names.push_back(described(entity));
-        ids.push_back(fmt::format("{}:@{}", sitrep::field(field).name, entity.id));
+        ids.push_back(
+            fmt::format("{}:{}@{}", sitrep::field(field).name, exact ? "=" : "", entity.id));
     }
     if (roots.size() > most) names.push_back(fmt::format("{} more", roots.size() - most));
     context.warn(fmt::format("{} may be {}: all are searched", quote(shown(name)),
@@ -198,11 +199,11 @@ Node entity_node(LeafContext& context, FieldId field, std::string text,
 
 // What `name` stands for, each id once; homonyms are warned of.
 std::vector<std::string> resolve(LeafContext& context, FieldId field, std::string_view name,
-                                 QuerySpan span) {
+                                 bool exact, QuerySpan span) {
     std::vector<std::string> ids;
     for (const EntityKind kind : kinds_of(field)) {
         const std::vector<Entity> found = meanings(context, kind, name);
-        warn_of_homonyms(context, field, name, found, span);
+        warn_of_homonyms(context, field, name, exact, found, span);
         for (const Entity& entity : found)
             if (std::find(ids.begin(), ids.end(), entity.id) == ids.end())
                 ids.emplace_back(entity.id);
@@ -234,7 +235,7 @@ std::optional<Node> name_leaf(LeafContext& context, FieldId field, std::string_v
                  fmt::format("write {}:name without @ to search by name", field_name), span);
         return entity_node(context, field, std::string(name), {id}, exact, span);
     }
-    std::vector<std::string> ids = resolve(context, field, name, span);
+    std::vector<std::string> ids = resolve(context, field, name, exact, span);
     const std::string longer = longer_name(context, field, name, tail);
     if (!ids.empty()) {
         if (!longer.empty())
@@ -262,7 +263,7 @@ std::optional<Node> id_leaf(LeafContext& context, FieldId field, std::string_vie
     LeafContext quiet{context.gazetteer, context.today, context.limits, context.expansions,
                       unheard};
     const std::vector<std::string> ids{std::string(id)};
-    const bool same = resolve(quiet, field, id, span) == ids;
+    const bool same = resolve(quiet, field, id, false, span) == ids;
     return entity_node(context, field, same ? ids.front() : '@' + ids.front(), ids, false, span);
 }
 

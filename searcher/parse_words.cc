@@ -53,6 +53,7 @@ Words words_of(Tokens& tokens, std::string_view text) {
 // The part of a word that holds its letters, if that alone is the same word.
 std::string_view trim_word(Tokens& tokens, std::string_view word, const Words& words) {
     const std::string_view trimmed = word.substr(words.begin, words.end - words.begin);
+    if (looks_like_url(word)) return word;
     if (trimmed == word || words_of(tokens, trimmed) == words) return trimmed;
     return word;
 }
@@ -78,6 +79,7 @@ Node leaf(NodeKind kind, FieldId field, std::string_view text, QuerySpan span) {
 void warn_nothing(LeafContext& context, std::string_view text, QuerySpan span) {
     std::string hint;
     if (text == "|") hint = "write OR for either";
+    if (text == "..") hint = "write a range without spaces: date:2025-06..2025-07";
     if (text == "&") hint = "write the words side by side for both";
     context.warn(fmt::format("nothing to search in {}", quote(shown(text))), hint, span);
 }
