@@ -277,8 +277,9 @@ class Parser {
         if (before == LexemeKind::open && closing)
             fail("there is nothing in the parentheses", "leave them out, or fill them",
                  lexemes_[at_ - 1].span);
-        const Lexeme& op = closing ? lexemes_[at_ - 1] : here();
-        fail(fmt::format("{} has nothing {} it", written(op), closing ? "after" : "before"),
+        const bool after = closing || before == LexemeKind::near;
+        const Lexeme& op = after ? lexemes_[at_ - 1] : here();
+        fail(fmt::format("{} has nothing {} it", written(op), after ? "after" : "before"),
              "complete it; to search for the word itself write it in quotes", op.span);
     }
 

@@ -53,7 +53,6 @@ Words words_of(Tokens& tokens, std::string_view text) {
 // The part of a word that holds its letters, if that alone is the same word.
 std::string_view trim_word(Tokens& tokens, std::string_view word, const Words& words) {
     const std::string_view trimmed = word.substr(words.begin, words.end - words.begin);
-    if (looks_like_url(word)) return word;
     if (trimmed == word || words_of(tokens, trimmed) == words) return trimmed;
     return word;
 }
@@ -141,7 +140,9 @@ std::optional<Node> plain_leaf(LeafContext& context, FieldId field, std::string_
         warn_nothing(context, word, span);
         return {};
     }
-    Node node = leaf(NodeKind::phrase, field, trim_word(context.tokens, word, words), span);
+    const bool address = looks_like_url(word) && !words.whole; // shown whole
+    Node node = leaf(NodeKind::phrase, field,
+                     address ? word : trim_word(context.tokens, word, words), span);
     if (words.whole) {
         node.kind = NodeKind::word;
         words.whole->stop = is_stop_word(words.whole->form);
