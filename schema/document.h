@@ -3,7 +3,8 @@
 // What an article's document holds:
 //   terms    words with positions (title, then text, a gap between), "Z" stems, "S" title words
 //            and "ZS" their stems; facet terms as the field table says; "Q" + id
-//   values   per facet the values joined by value_separator; sort keys (see field.h)
+//   values   per facet the values joined by value_separator (keywords as written, the rest as
+//            indexed); sort keys (see field.h)
 //   data     the whole article as a record of tagged fields, readable without parsing the rest
 //
 // Words of the title weigh 4, of the lede (first paragraph) 3, of the body 2: BM25's k1 is
@@ -50,7 +51,10 @@ class DocumentBuilder {
     std::unique_ptr<Impl> impl_;
 };
 
-// Values of a facet field as indexed: with all that contain them. Sorted, distinct.
+// Names of a keyword field as the article writes them; those that fold alike once.
+std::vector<std::string> keyword_names(const Article& article, FieldId field);
+
+// Values of a facet field as indexed: folded, with all that contain them. Sorted, distinct.
 std::vector<std::string> facet_values(const Article& article, FieldId field,
                                       const Gazetteer& gazetteer);
 

@@ -2,6 +2,7 @@
 
 #include "schema/analysis.h"
 
+#include <algorithm>
 #include <limits>
 
 namespace sitrep {
