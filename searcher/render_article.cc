@@ -43,15 +43,12 @@ std::string name_of(const Mention& mention, const Gazetteer& gazetteer) {
 void write_heading(TerminalWriter& writer, const Article& article) {
     const std::string title = shown_title(article);
     writer.paragraph(StyledText(title.empty() ? "(no title)" : title), "", Style::bold);
-    StyledText published;
-    published.add_item(article.source)
-        .add_item(article.date.to_string())
-        .add_item(article.lang)
-        .add_item(article.id);
-    if (article.url != article.id) published.add_item(article.url);
-    if (article.updated) published.add_item("updated " + article.updated.to_string());
-    if (article.version > 1) published.add_item(fmt::format("version {}", article.version));
-    writer.paragraph(published, "", Style::dim);
+    const bool has_address = article.url != article.id;
+    writer.items({article.source, article.date.to_string(), article.lang, article.id,
+                  has_address ? article.url : "",
+                  article.updated ? "updated " + article.updated.to_string() : "",
+                  article.version > 1 ? fmt::format("version {}", article.version) : ""},
+                 "", Style::dim);
     if (!article.origin.file.empty()) {
         const std::string line =
             article.origin.line > 0 ? fmt::format(", line {}", article.origin.line) : "";
@@ -109,14 +106,15 @@ std::vector<ByteSpan> evidence_spans(const Article& article) {
 StyledText marked(std::string_view text, std::size_t begin, std::size_t end,
                   const std::vector<ByteSpan>& spans, std::size_t& next) {
     StyledText paragraph;
-    while (next < spans.size() && spans[next].begin < end) {
-        const ByteSpan span = spans[next++];
-        const std::size_t from = std::max(span.begin, begin);
-        const std::size_t to = std::min(span.end, end);
-        if (from >= to) continue;
-        paragraph.add(text.substr(begin, from - begin));
-        paragraph.add(text.substr(from, to - from), Style::match);
-        begin = to;
+    for (; next < spans.size() && spans[next].begin < end; ++next) {
+        const std::size_t from = std::max(spans[next].begin, begin);
+        const std::size_t to = std::min(spans[next].end, end);
+        if (from < to) {
+            paragraph.add(text.substr(begin, from - begin));
+            paragraph.add(text.substr(from, to - from), Style::match);
+            begin = to;
+        }
+        if (spans[next].end > end) break; // goes on in the next paragraph
     }
     paragraph.add(text.substr(begin, end - begin));
     return paragraph;

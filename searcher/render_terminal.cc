@@ -223,6 +223,23 @@ void TerminalWriter::paragraph(const StyledText& text, std::string_view first, S
     }
 }
 
+void TerminalWriter::items(const std::vector<std::string>& list, std::string_view first,
+                           Style base) {
+    StyledText line;
+    for (const std::string& item : list) {
+        StyledText longer = line;
+        longer.add_item(item);
+        if (!line.empty() && display_columns(first) + display_columns(longer.text()) > width_) {
+            paragraph(line, first, base);
+            line = StyledText();
+            line.add_item(item);
+        } else {
+            line = std::move(longer);
+        }
+    }
+    paragraph(line, first, base);
+}
+
 void TerminalWriter::blank_line() {
     if (!out_.empty()) out_ += '\n';
 }

@@ -58,6 +58,9 @@ class TerminalWriter {
     // `first` stands before the first line, as many spaces before the others. Styles of the text
     // are laid over `base`. An empty text writes nothing.
     void paragraph(const StyledText& text, std::string_view first = {}, Style base = Style::plain);
+    // Things with separators between them, each on one line where it fits: an address that is
+    // broken cannot be copied. Empty ones are left out.
+    void items(const std::vector<std::string>& list, std::string_view first, Style base);
     void blank_line();
     std::size_t width() const { return width_; }
 

@@ -142,12 +142,11 @@ void write_hit(TerminalWriter& writer, const Hit& hit, std::size_t rank_width,
         hit.highlighted_title.empty() ? StyledText(hit.title) : highlighted(hit.highlighted_title);
     writer.paragraph(title.empty() ? StyledText("(no title)") : title, rank, Style::bold);
 
-    StyledText about;
-    about.add_item(article.source).add_item(article.date.to_string()).add_item(article.id);
-    if (article.url != article.id) about.add_item(article.url);
-    if (options.explain) about.add_item(fmt::format("score {:.2f}", hit.score));
-    writer.paragraph(about, indent, Style::dim);
-
+    const bool has_address = article.url != article.id;
+    writer.items({article.source, article.date.to_string(), article.id,
+                  has_address ? article.url : "",
+                  options.explain ? fmt::format("score {:.2f}", hit.score) : ""},
+                 indent, Style::dim);
     writer.paragraph(highlighted(hit.snippet), indent);
     StyledText names;
     add_names(names, "Where:", hit.regions);

@@ -327,7 +327,7 @@ TEST_CASE("columns are counted as a terminal does") {
     const Row rows[] = {
         {"", 0},     {"Kyiv", 4}, {"Київ", 4},  {"北京", 4}, {"e\u0301", 1},
         {"й", 1},    {"حماس", 4}, {"كَتَبَ", 3},   {"한국", 4}, {"a\u200Db", 2},
-        {"ＡＢ", 4}, {"🙂", 2}, {"हिन्दी", 4},
+        {"ＡＢ", 4}, {"🙂", 2}, {"हिन्दी", 5},
     };
     for (const Row& row : rows) {
         CAPTURE(row.text);
@@ -526,7 +526,7 @@ TEST_CASE("an explained article shows its evidence where it stands") {
     // Spans that overlap or lie outside of the text do no harm.
     article.mentions.push_back({"x", false, true, {{Part::text, 20, 60, "yiv", "name", 1}}});
     article.mentions.push_back({"y", false, true, {{Part::text, 60, 900, "?", "name", 1}}});
-    article.mentions.push_back({"z", false, true, {{Part::text, 30, 37, "ht.\nOff", "name", 1}}});
+    article.mentions.push_back({"z", false, true, {{Part::text, 31, 38, "ht.\nOff", "name", 1}}});
     const std::string text = render_article_text(article, Gazetteer::builtin(), options);
     CHECK(text.find("\x1b[1;33mKyiv\x1b[0m") != std::string::npos);
     CHECK(text.find("“Kyiv” (text 19 to 23, name, 0.90)") != std::string::npos);
