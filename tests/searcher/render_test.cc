@@ -40,7 +40,7 @@ Hit sample_hit() {
     article.title = "Drones over Kyiv";
     article.text = "Russian drones hit Kyiv overnight.\nOfficials said five people died.";
     article.date = day(2025, 7, 4);
-    article.source = "Sitrep Sample Wire";
+    article.source = "Sample Wire";
     article.lang = "en";
     article.authors = {"Jane Doe"};
     article.sections = {"Europe", "War"};
@@ -282,7 +282,7 @@ TEST_CASE("what is only a lower bound says so") {
 TEST_CASE("a CSV record follows RFC 4180") {
     CHECK(csv_header() == "rank,id,published,source,lang,title,regions,actors,url,snippet\r\n");
     CHECK(render_csv_hit(sample_hit()) ==
-          "3,a-1,2025-07-04,Sitrep Sample Wire,en,Drones over Kyiv,Kyiv,Russian Armed Forces,"
+          "3,a-1,2025-07-04,Sample Wire,en,Drones over Kyiv,Kyiv,Russian Armed Forces,"
           "https://example.org/a1,Russian drones hit Kyiv … more drones\r\n");
 }
 
@@ -447,7 +447,7 @@ Warning: "foo" is no known actor
   searched in the text
 
 3. Drones over Kyiv
-   Sitrep Sample Wire · 2025-07-04 · a-1 · https://example.org/a1
+   Sample Wire · 2025-07-04 · a-1 · https://example.org/a1
    Russian drones hit Kyiv … more drones
    Where: Kyiv · Who: Russian Armed Forces
 
@@ -507,7 +507,7 @@ TEST_CASE("an article is shown in full with what it is about") {
     const Article article = sample_hit().article;
     const std::string text = render_article_text(article, Gazetteer::builtin(), {});
     for (const char* expected :
-         {"Drones over Kyiv\n", "Sitrep Sample Wire · 2025-07-04 · en · a-1", "version 2",
+         {"Drones over Kyiv\n", "Sample Wire · 2025-07-04 · en · a-1", "version 2",
           "from in/a.jsonl, line 7", "By        Jane Doe\n", "Sections  Europe, War\n",
           "Where     ", "Named     made-up-group\n", "Conflict  russia-ukraine-war\n",
           "Events    drone-attack\n", "Happened  2025-07-03\n", "Killed    5 to 7, say officials\n",
