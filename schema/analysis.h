@@ -97,7 +97,7 @@ class Stemmer {
     Stemmer(Stemmer&&) noexcept;
     Stemmer& operator=(Stemmer&&) noexcept;
 
-    // Valid until the stemmer goes. Empty when the word is not stemmed.
+    // The stem, or the form itself when the word is not stemmed. Valid until the next call.
     std::string_view stem(std::string_view form, Script script);
     bool does_anything() const;
 
@@ -108,6 +108,10 @@ class Stemmer {
 
 // ISO 639-1 codes of the languages that have a stemmer.
 const std::vector<std::string_view>& stemmed_languages();
+// Words whose stem is indexed beside them: letters only, one word. All others (numbers,
+// designators, ideographs) are found as they are.
+bool has_stem(std::string_view form, Script script);
+
 // The script a language is written in, for choosing stemmers by a query word's script.
 Script script_of(std::string_view lang);
 
