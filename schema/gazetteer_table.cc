@@ -86,6 +86,14 @@ std::vector<EntityIndex> Table::coded(std::string_view code) const {
     return found;
 }
 
+Rank rank_of(EntityType type, std::uint32_t weight, std::uint8_t flags) {
+    // In the order of EntityType.
+    constexpr std::array<std::uint8_t, 16> type_ranks{2, 0, 1, 5, 5, 4, 3, // regions
+                                                      0, 1, 5, 6, 2, 4, 3, 7, 8};
+    return {(flags & (alias_surname | alias_metonym)) != 0,
+            type_ranks[static_cast<std::size_t>(type)], ~weight};
+}
+
 std::uint64_t hash_of(std::string_view folded) {
     std::uint64_t hash = hash_seed;
     while (true) {

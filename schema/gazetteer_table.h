@@ -9,6 +9,7 @@
 #include "schema/gazetteer.h"
 
 #include <array>
+#include <compare>
 #include <cstring>
 #include <span>
 #include <string_view>
@@ -173,6 +174,16 @@ class Table {
     std::span<const Slot> slots_;
     std::string_view strings_;
 };
+
+// How likely an entity is meant by a name; the smaller the likelier. The members are compared in
+// this order.
+struct Rank {
+    bool roundabout;       // by surname or metonym only
+    std::uint8_t type;     // countries before regions of the world before divisions and places
+    std::uint32_t unknown; // the fewer people, the bigger
+    friend auto operator<=>(const Rank&, const Rank&) = default;
+};
+Rank rank_of(EntityType type, std::uint32_t weight, std::uint8_t flags);
 
 // The table compiled into the program.
 std::string_view builtin_table();

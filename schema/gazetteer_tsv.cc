@@ -46,6 +46,7 @@ namespace {
 
 constexpr std::size_t max_id_size = 80;
 constexpr std::size_t max_name_size = 400;
+constexpr std::size_t max_row_aliases = 1000;
 
 struct FlagLetter {
     char letter;
@@ -260,6 +261,11 @@ class RowReader {
             return;
         }
         alias.text = text;
+        if (row_.aliases.size() == max_row_aliases) {
+            if (!full_) problem(fmt::format("more than {} aliases", max_row_aliases));
+            full_ = true;
+            return;
+        }
         row_.aliases.push_back(std::move(alias));
     }
 
@@ -308,6 +314,7 @@ class RowReader {
 
     Row& row_;
     std::vector<std::string>& problems_;
+    bool full_ = false;
 };
 
 } // namespace
