@@ -195,7 +195,7 @@ class Generator {
         const Row* const row = claims_.country(country.alpha2, country.names);
         std::string id = row != nullptr ? row->id : slug_of(country.name);
         if (row == nullptr && (claims_.uses(id) || taken_.contains(id)))
-            id += "-" + lower(country.alpha2);
+            id = fmt::format("{}-{}", id, lower(country.alpha2));
         taken_.insert(id);
         // What the .tsv files do not call a country is an island or a base.
         const EntityType type = row != nullptr          ? *row->type
@@ -314,8 +314,10 @@ class Generator {
                 else
                     biggest.erase(town);
             }
-            id = free_id(id, {slug_of(with_type), id + "-" + lower(division.country),
-                              slug_of(with_type) + "-" + lower(division.country)});
+            const std::string typed = slug_of(with_type);
+            const std::string country = lower(division.country);
+            id = free_id(id, {typed, fmt::format("{}-{}", id, country),
+                              fmt::format("{}-{}", typed, country)});
         }
         taken_.insert(id);
         EntityDef& entity = model_.add(EntityType::division, id, name);
@@ -369,8 +371,8 @@ class Generator {
         std::string id = town_ids_[number];
         if (id.empty()) {
             const std::string slug = slug_of(town.name);
-            const std::string national = slug + "-" + lower(town.country);
-            id = free_id(slug, {national, national + "-" + parent.id});
+            const std::string national = fmt::format("{}-{}", slug, lower(town.country));
+            id = free_id(slug, {national, fmt::format("{}-{}", national, parent.id)});
         }
         taken_.insert(id);
         EntityDef& entity = model_.add(EntityType::place, id, town.name);
