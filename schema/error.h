@@ -20,8 +20,8 @@ enum class ErrorKind {
 // Ends the operation at hand. `what()` is the message without the hint. UTF-8 throughout.
 class Error : public std::exception {
   public:
-    Error(ErrorKind kind, std::string message, std::string hint = {})
-        : kind(kind), message(std::move(message)), hint(std::move(hint)) {}
+    Error(ErrorKind what_kind, std::string what_message, std::string what_hint = {})
+        : kind(what_kind), message(std::move(what_message)), hint(std::move(what_hint)) {}
 
     const char* what() const noexcept override { return message.c_str(); }
 

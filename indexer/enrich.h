@@ -1,0 +1,29 @@
+// Article -> regions, actors and language, each with the spans of text that show it.
+#pragma once
+
+#include "schema/article.h"
+#include "schema/document.h"
+#include "schema/gazetteer.h"
+
+#include <memory>
+
+namespace sitrep {
+
+// Keeps its memory from article to article. Not thread-safe.
+class Enricher {
+  public:
+    explicit Enricher(const Gazetteer& gazetteer);
+    ~Enricher();
+
+    // `tokens` are those of the article. Fills mentions and, where it is empty, lang.
+    void enrich(Article& article, const ArticleTokens& tokens);
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+// ISO 639-1 code of the language a text is written in, or empty when that is not clear.
+std::string detect_language(std::string_view text);
+
+} // namespace sitrep

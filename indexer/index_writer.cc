@@ -1,0 +1,462 @@
+#include "indexer/index_writer.h"
+
+#include "indexer/segment.h"
+#include "schema/document.h"
+#include "schema/layout.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+#include <fstream>
+#include <map>
+#include <numeric>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
+#include <xapian.h>
+
+namespace sitrep {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t most_shards_while_loading = 24;
+constexpr std::string_view shard_prefix = "main-";
+
+// Held as long as the object lives.
+class WriterLock {
+  public:
+    explicit WriterLock(const fs::path& index)
+        : fd_(::open((index / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666)) {
+        if (fd_ < 0)
+            throw Error(ErrorKind::index,
+                        fmt::format("cannot write to {}: {}", index.string(), std::strerror(errno)),
+                        "is the directory yours and the disk writable?");
+        if (::flock(fd_, LOCK_EX | LOCK_NB) != 0) {
+            ::close(fd_);
+            throw Error(ErrorKind::index,
+                        fmt::format("{} is being written by another process", index.string()),
+                        "wait until it is done; searching goes on meanwhile");
+        }
+    }
+    ~WriterLock() { ::close(fd_); }
+    WriterLock(const WriterLock&) = delete;
+    WriterLock& operator=(const WriterLock&) = delete;
+
+  private:
+    int fd_;
+};
+
+std::string id_term(std::string_view id) { return make_term(field(FieldId::id).prefix, id); }
+
+struct Deletion {
+    std::string shard;
+    Xapian::docid docid;
+};
+
+} // namespace
+
+struct IndexWriter::Impl {
+    fs::path index;
+    std::shared_ptr<const Gazetteer> gazetteer;
+    WriterOptions options;
+    WriterCounts counts;
+    std::optional<WriterLock> lock;
+    Layout layout;
+    std::map<std::string, Xapian::Database> readers; // the local shards, by name
+    std::unique_ptr<SegmentBuilder> segments;
+
+    // Since the last commit.
+    struct Seen {
+        std::uint64_t hash;
+        std::uint32_t version;
+        std::int64_t indexed;
+    };
+    std::unordered_map<std::string, Seen> seen; // ids added
+    std::vector<std::string> replaced;          // ids added more than once
+    std::vector<Deletion> deletions;            // from published shards
+    std::vector<Article> batch;
+    std::size_t batch_bytes = 0;
+    std::size_t uncommitted = 0;
+    std::size_t uncommitted_bytes = 0;
+
+    void open();
+    void create();
+    void recover();
+    void remove_leftovers() const;
+    void open_readers();
+    std::string new_shard_name() const;
+
+    std::optional<std::pair<Deletion, Article>> find(std::string_view id);
+    void add(Article article);
+    bool remove(std::string_view id);
+    void send_batch();
+    void commit();
+    void merge_segments(const std::vector<fs::path>& sources, const std::string& shard) const;
+    void drop_replaced(const std::string& shard) const;
+    void write_pending() const;
+    void delete_documents();
+    void publish();
+    void merge_shards(std::vector<Shard> sources);
+    void merge_small_shards();
+    std::uint64_t size_of(const Shard& shard) const;
+};
+
+void IndexWriter::Impl::open() {
+    std::error_code error;
+    fs::create_directories(index, error);
+    if (error)
+        throw Error(ErrorKind::index,
+                    fmt::format("cannot create {}: {}", index.string(), error.message()));
+    lock.emplace(index);
+    if (!fs::exists(index / stub_name)) create();
+    layout = read_layout(index);
+    recover();
+    remove_leftovers();
+    open_readers();
+    const unsigned threads = options.threads > 0
+                                 ? options.threads
+                                 : std::max(1U, std::thread::hardware_concurrency());
+    segments = std::make_unique<SegmentBuilder>(index / "segments", *gazetteer, threads);
+}
+
+void IndexWriter::Impl::create() {
+    if (fs::exists(index / "iamglass"))
+        throw Error(ErrorKind::index,
+                    fmt::format("{} is a Xapian database, but not a Sitrep index", index.string()),
+                    "choose another directory with --db");
+    const std::string name = fmt::format("{}{:04}", shard_prefix, 1);
+    {
+        Xapian::WritableDatabase shard((index / name).string(),
+                                       Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_BACKEND_GLASS);
+        stamp_schema(shard);
+        shard.commit();
+    }
+    write_layout(index, {0, {{false, name}}});
+}
+
+// Finishes the deletions that a crash kept from being carried out.
+void IndexWriter::Impl::recover() {
+    std::ifstream file(index / "pending");
+    if (!file) return;
+    std::uint64_t revision = 0;
+    file >> revision;
+    if (layout.revision >= revision) { // published
+        Deletion deletion;
+        while (file >> deletion.shard >> deletion.docid) deletions.push_back(deletion);
+        delete_documents();
+    }
+    fs::remove(index / "pending");
+}
+
+void IndexWriter::Impl::remove_leftovers() const {
+    for (const auto& entry : fs::directory_iterator(index)) {
+        const std::string name = entry.path().filename().string();
+        if (name == "segments" || name == "XAPIANDB.new") fs::remove_all(entry.path());
+        if (!name.starts_with(shard_prefix) || !entry.is_directory()) continue;
+        if (std::find(layout.shards.begin(), layout.shards.end(), Shard{false, name}) ==
+            layout.shards.end())
+            fs::remove_all(entry.path());
+    }
+}
+
+void IndexWriter::Impl::open_readers() {
+    readers.clear();
+    for (const Shard& shard : layout.shards)
+        if (!shard.remote) readers.emplace(shard.place, open_shard(index, shard));
+}
+
+std::string IndexWriter::Impl::new_shard_name() const {
+    unsigned last = 0;
+    for (const auto& entry : fs::directory_iterator(index)) {
+        const std::string name = entry.path().filename().string();
+        if (!name.starts_with(shard_prefix)) continue;
+        unsigned number = 0;
+        std::from_chars(name.data() + shard_prefix.size(), name.data() + name.size(), number);
+        last = std::max(last, number);
+    }
+    return fmt::format("{}{:04}", shard_prefix, last + 1);
+}
+
+// The published article of an id, deletions not yet carried out aside.
+std::optional<std::pair<Deletion, Article>> IndexWriter::Impl::find(std::string_view id) {
+    const std::string term = id_term(id);
+    for (auto& [name, reader] : readers) {
+        const Xapian::PostingIterator posting = reader.postlist_begin(term);
+        if (posting == reader.postlist_end(term)) continue;
+        const Xapian::docid docid = *posting;
+        const bool deleted =
+            std::any_of(deletions.begin(), deletions.end(), [&](const Deletion& deletion) {
+                return deletion.docid == docid && deletion.shard == name;
+            });
+        if (deleted) continue;
+        return std::pair{Deletion{name, docid},
+                         decode_article(reader.get_document(docid).get_data())};
+    }
+    return std::nullopt;
+}
+
+void IndexWriter::Impl::add(Article article) {
+    article.content_hash = content_hash(article);
+    article.indexed = now_seconds();
+    if (const auto known = seen.find(article.id); known != seen.end()) {
+        if (known->second.hash == article.content_hash) {
+            ++counts.unchanged;
+            return;
+        }
+        article.version = ++known->second.version;
+        article.indexed = known->second.indexed;
+        known->second.hash = article.content_hash;
+        replaced.push_back(article.id);
+        ++counts.updated;
+    } else if (auto old = find(article.id)) {
+        if (old->second.content_hash == article.content_hash) {
+            ++counts.unchanged;
+            return;
+        }
+        article.version = old->second.version + 1;
+        article.indexed = old->second.indexed;
+        deletions.push_back(old->first);
+        ++counts.updated;
+        seen.emplace(article.id, Seen{article.content_hash, article.version, article.indexed});
+    } else {
+        ++counts.added;
+        seen.emplace(article.id, Seen{article.content_hash, 1, article.indexed});
+    }
+    batch_bytes += article.text.size();
+    uncommitted_bytes += article.text.size();
+    ++uncommitted;
+    batch.push_back(std::move(article));
+    if (batch.size() >= options.segment_documents || batch_bytes >= options.commit_bytes / 16)
+        send_batch();
+    if (uncommitted >= options.commit_documents || uncommitted_bytes >= options.commit_bytes) {
+        commit();
+        if (layout.shards.size() > most_shards_while_loading) merge_small_shards();
+    }
+}
+
+bool IndexWriter::Impl::remove(std::string_view id) {
+    if (seen.contains(std::string(id))) commit(); // so that it is in a shard
+    const auto old = find(id);
+    if (!old) return false;
+    deletions.push_back(old->first);
+    ++counts.deleted;
+    return true;
+}
+
+void IndexWriter::Impl::send_batch() {
+    if (batch.empty()) return;
+    segments->add(std::exchange(batch, {}));
+    batch.reserve(options.segment_documents);
+    batch_bytes = 0;
+}
+
+void IndexWriter::Impl::commit() {
+    send_batch();
+    std::vector<SegmentReject> rejects;
+    const std::vector<fs::path> sources = segments->take(rejects);
+    for (const SegmentReject& reject : rejects) {
+        ++counts.rejected;
+        if (options.on_reject) options.on_reject(reject.article, reject.reason);
+    }
+    if (sources.empty() && deletions.empty()) return;
+    if (!sources.empty()) {
+        const std::string shard = new_shard_name();
+        merge_segments(sources, shard);
+        for (const fs::path& source : sources) fs::remove_all(source);
+        if (!replaced.empty()) drop_replaced(shard);
+        sync_directory(index / shard);
+        // The empty shard of a new index makes room for the first full one.
+        if (layout.shards.size() == 1 && !layout.shards[0].remote &&
+            readers.begin()->second.get_doccount() == 0)
+            layout.shards.clear();
+        layout.shards.push_back({false, shard});
+    }
+    publish();
+    ++counts.commits;
+    seen.clear();
+    replaced.clear();
+    uncommitted = uncommitted_bytes = 0;
+}
+
+// Makes layout the current one, with the deletions that go with it.
+void IndexWriter::Impl::publish() {
+    ++layout.revision;
+    if (!deletions.empty()) write_pending();
+    write_layout(index, layout);
+    readers.clear();
+    if (!deletions.empty()) {
+        delete_documents();
+        fs::remove(index / "pending");
+    }
+    remove_leftovers();
+    open_readers();
+}
+
+void IndexWriter::Impl::merge_segments(const std::vector<fs::path>& sources,
+                                       const std::string& shard) const {
+    Xapian::Database all;
+    for (const fs::path& source : sources) all.add_database(Xapian::Database(source.string()));
+    all.compact((index / shard).string(), 0U, 0);
+}
+
+// Of articles that came more than once since the last commit, only the last counts.
+void IndexWriter::Impl::drop_replaced(const std::string& shard) const {
+    Xapian::WritableDatabase database((index / shard).string(), Xapian::DB_OPEN);
+    for (const std::string& id : replaced) {
+        const std::string term = id_term(id);
+        std::vector<Xapian::docid> docids(database.postlist_begin(term),
+                                          database.postlist_end(term));
+        for (std::size_t i = 0; i + 1 < docids.size(); ++i) database.delete_document(docids[i]);
+    }
+    database.commit();
+}
+
+void IndexWriter::Impl::write_pending() const {
+    std::ofstream file(index / "pending", std::ios::trunc);
+    file << layout.revision << '\n';
+    for (const Deletion& deletion : deletions)
+        file << deletion.shard << ' ' << deletion.docid << '\n';
+    file.close();
+    if (!file)
+        throw Error(ErrorKind::index, fmt::format("cannot write to {}", index.string()),
+                    "is the disk full?");
+    const int fd = ::open((index / "pending").c_str(), O_RDONLY | O_CLOEXEC);
+    ::fsync(fd);
+    ::close(fd);
+}
+
+void IndexWriter::Impl::delete_documents() {
+    std::map<std::string, std::vector<Xapian::docid>> by_shard;
+    for (const Deletion& deletion : deletions) by_shard[deletion.shard].push_back(deletion.docid);
+    for (const auto& [shard, docids] : by_shard) {
+        if (!fs::exists(index / shard)) continue;
+        Xapian::WritableDatabase database((index / shard).string(), Xapian::DB_OPEN);
+        for (const Xapian::docid docid : docids) {
+            try {
+                database.delete_document(docid);
+            } catch (const Xapian::DocNotFoundError&) {
+                // deleted before the crash
+            }
+        }
+        database.commit();
+    }
+    deletions.clear();
+}
+
+std::uint64_t IndexWriter::Impl::size_of(const Shard& shard) const {
+    return readers.at(shard.place).get_doccount();
+}
+
+// Replaces `sources` by one shard that holds them all, in their order.
+void IndexWriter::Impl::merge_shards(std::vector<Shard> sources) {
+    if (sources.size() < 2) return;
+    const std::string merged = new_shard_name();
+    Xapian::Database all;
+    for (const Shard& source : sources) all.add_database(open_shard(index, source));
+    all.compact((index / merged).string(), 0U, 0);
+    sync_directory(index / merged);
+    std::vector<Shard> kept;
+    bool placed = false;
+    for (const Shard& shard : layout.shards) {
+        if (std::find(sources.begin(), sources.end(), shard) == sources.end()) {
+            kept.push_back(shard);
+        } else if (!std::exchange(placed, true)) {
+            kept.push_back({false, merged});
+        }
+    }
+    layout.shards = std::move(kept);
+    publish();
+}
+
+// Merges shards until each is larger than all smaller ones together: their number grows with the
+// logarithm of the index, and so does how often an article is copied.
+void IndexWriter::Impl::merge_small_shards() {
+    std::vector<std::pair<std::uint64_t, Shard>> by_size;
+    for (const Shard& shard : layout.shards)
+        if (!shard.remote) by_size.emplace_back(size_of(shard), shard);
+    std::stable_sort(by_size.begin(), by_size.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::size_t merged = 0; // how many of the smallest go together
+    std::uint64_t sum = 0;
+    for (std::size_t i = 0; i < by_size.size(); ++i) {
+        if (i > 0 && by_size[i].first <= sum) merged = i + 1;
+        sum += by_size[i].first;
+    }
+    std::vector<Shard> sources;
+    for (const Shard& shard : layout.shards) // in their order
+        for (std::size_t i = 0; i < merged; ++i)
+            if (by_size[i].second == shard) sources.push_back(shard);
+    merge_shards(std::move(sources));
+}
+
+IndexWriter::IndexWriter(fs::path index, std::shared_ptr<const Gazetteer> gazetteer,
+                         WriterOptions options)
+    : impl_(std::make_unique<Impl>()) {
+    impl_->index = std::move(index);
+    impl_->gazetteer = std::move(gazetteer);
+    impl_->options = std::move(options);
+    try {
+        impl_->open();
+    } catch (const Xapian::Error& error) {
+        throw from_xapian(error, fmt::format("cannot open {}", impl_->index.string()));
+    } catch (const fs::filesystem_error& error) {
+        throw Error(ErrorKind::index, error.what());
+    }
+}
+
+IndexWriter::~IndexWriter() = default;
+
+namespace {
+
+// Runs an operation on the index; failures of disk and database become Errors.
+template <typename F> auto guarded(const fs::path& index, F&& operation) {
+    try {
+        return operation();
+    } catch (const Xapian::Error& error) {
+        throw from_xapian(error, fmt::format("cannot write to {}", index.string()));
+    } catch (const fs::filesystem_error& error) {
+        throw Error(ErrorKind::index, error.what(), "is the disk full?");
+    }
+}
+
+} // namespace
+
+void IndexWriter::add(Article article) {
+    guarded(impl_->index, [&] { impl_->add(std::move(article)); });
+}
+
+bool IndexWriter::remove(std::string_view id) {
+    return guarded(impl_->index, [&] { return impl_->remove(id); });
+}
+
+void IndexWriter::flush() {
+    guarded(impl_->index, [&] { impl_->commit(); });
+}
+
+void IndexWriter::finish() {
+    guarded(impl_->index, [&] {
+        impl_->commit();
+        impl_->merge_small_shards();
+    });
+}
+
+void IndexWriter::compact() {
+    guarded(impl_->index, [&] {
+        impl_->commit();
+        std::vector<Shard> local;
+        for (const Shard& shard : impl_->layout.shards)
+            if (!shard.remote) local.push_back(shard);
+        impl_->merge_shards(std::move(local));
+    });
+}
+
+const WriterCounts& IndexWriter::counts() const { return impl_->counts; }
+
+} // namespace sitrep

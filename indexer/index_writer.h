@@ -1,0 +1,72 @@
+// Articles -> an index. The one writer of an index; searchers read on meanwhile.
+//
+// Articles are analysed on several threads into small closed databases (segments), which a commit
+// merges into one new shard and publishes by renaming the stub file. An article of a known id and
+// other content replaces the old one; one of the same content is left alone, so running the same
+// inputs again after a crash continues where the last commit stopped.
+//
+// Crash safety: a shard is complete and synced before it is published. Deletions from older
+// shards (replaced or deleted articles) are written to the file `pending` before the rename and
+// carried out after it; opening the index for writing finishes what a crash left there.
+#pragma once
+
+#include "schema/article.h"
+#include "schema/gazetteer.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace sitrep {
+
+struct WriterOptions {
+    unsigned threads = 0; // 0: one a core
+    // A commit happens when either is reached, at flush() and at finish().
+    std::size_t commit_documents = 6400;
+    std::size_t commit_bytes = 64U << 20; // of text
+    std::size_t segment_documents = 100;
+    // Told of articles that could not be indexed, on the thread that calls add().
+    std::function<void(const Article&, const std::string& reason)> on_reject{};
+};
+
+struct WriterCounts {
+    std::uint64_t added = 0;
+    std::uint64_t updated = 0;
+    std::uint64_t unchanged = 0;
+    std::uint64_t deleted = 0;
+    std::uint64_t rejected = 0;
+    std::uint64_t commits = 0;
+};
+
+class IndexWriter {
+  public:
+    // Creates the index where there is none. Throws Error{index} when another process writes to
+    // it, it has another schema, or the directory cannot be used.
+    IndexWriter(std::filesystem::path index, std::shared_ptr<const Gazetteer> gazetteer,
+                WriterOptions options);
+    // What was added since the last commit is dropped.
+    ~IndexWriter();
+    IndexWriter(const IndexWriter&) = delete;
+    IndexWriter& operator=(const IndexWriter&) = delete;
+
+    // May return before the article is analysed; blocks while the threads are behind.
+    void add(Article article);
+    // False if there is no such article.
+    bool remove(std::string_view id);
+    // Commits: on return, all that was added is on disk and visible to searchers.
+    void flush();
+    // Commits, and merges shards so that few are left.
+    void finish();
+    // Merges everything into one shard.
+    void compact();
+
+    const WriterCounts& counts() const;
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+} // namespace sitrep

@@ -1,0 +1,124 @@
+#include "indexer/segment.h"
+
+#include "indexer/enrich.h"
+#include "schema/document.h"
+#include "schema/layout.h"
+
+#include <utility>
+
+#include <fmt/format.h>
+#include <xapian.h>
+
+namespace sitrep {
+
+// What a thread keeps from article to article.
+class ArticleIndexer {
+  public:
+    explicit ArticleIndexer(const Gazetteer& gazetteer)
+        : enricher_(gazetteer), builder_(gazetteer) {}
+
+    Xapian::Document index(Article& article) {
+        tokens_.analyse(article);
+        enricher_.enrich(article, tokens_);
+        return builder_.build(article, tokens_);
+    }
+
+  private:
+    ArticleTokens tokens_;
+    Enricher enricher_;
+    DocumentBuilder builder_;
+};
+
+SegmentBuilder::SegmentBuilder(std::filesystem::path directory, const Gazetteer& gazetteer,
+                               unsigned threads)
+    : directory_(std::move(directory)), gazetteer_(gazetteer) {
+    std::filesystem::create_directories(directory_);
+    for (unsigned i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
+}
+
+SegmentBuilder::~SegmentBuilder() {
+    {
+        const std::scoped_lock lock(mutex_);
+        stopping_ = true;
+        waiting_.clear();
+    }
+    changed_.notify_all();
+    for (std::thread& thread : threads_) thread.join();
+    std::error_code ignored;
+    std::filesystem::remove_all(directory_, ignored);
+}
+
+void SegmentBuilder::add(std::vector<Article> batch) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return failure_ || waiting_.size() < threads_.size(); });
+    rethrow_failure();
+    waiting_.push_back({next_number_++, std::move(batch)});
+    ++under_way_;
+    changed_.notify_all();
+}
+
+std::vector<std::filesystem::path> SegmentBuilder::take(std::vector<SegmentReject>& rejects) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return failure_ || under_way_ == 0; });
+    rethrow_failure();
+    std::vector<std::filesystem::path> segments;
+    for (auto& [number, path] : done_) segments.push_back(std::move(path));
+    done_.clear();
+    std::move(rejects_.begin(), rejects_.end(), std::back_inserter(rejects));
+    rejects_.clear();
+    return segments;
+}
+
+void SegmentBuilder::rethrow_failure() {
+    if (failure_) std::rethrow_exception(failure_);
+}
+
+void SegmentBuilder::work() {
+    ArticleIndexer indexer(gazetteer_);
+    std::unique_lock lock(mutex_);
+    for (;;) {
+        changed_.wait(lock, [&] { return stopping_ || !waiting_.empty(); });
+        if (stopping_) return;
+        Batch batch = std::move(waiting_.front());
+        waiting_.pop_front();
+        changed_.notify_all();
+        lock.unlock();
+        std::exception_ptr failure;
+        try {
+            build(batch, indexer);
+        } catch (...) {
+            failure = std::current_exception();
+        }
+        lock.lock();
+        if (failure && !failure_) failure_ = failure;
+        --under_way_;
+        changed_.notify_all();
+    }
+}
+
+void SegmentBuilder::build(Batch& batch, ArticleIndexer& indexer) {
+    const std::filesystem::path path = directory_ / fmt::format("{}", batch.number);
+    std::vector<SegmentReject> rejects;
+    try {
+        Xapian::WritableDatabase segment(
+            path.string(), Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_NO_SYNC |
+                               Xapian::DB_BACKEND_GLASS);
+        stamp_schema(segment);
+        for (Article& article : batch.articles) {
+            try {
+                segment.add_document(indexer.index(article));
+            } catch (const Xapian::InvalidArgumentError& error) {
+                rejects.push_back({std::move(article), error.get_msg()});
+            }
+        }
+        segment.commit();
+        segment.close();
+    } catch (const Xapian::Error& error) {
+        throw from_xapian(error, "cannot write a segment");
+    }
+    const std::scoped_lock lock(mutex_);
+    done_.emplace(batch.number, path);
+    std::move(rejects.begin(), rejects.end(), std::back_inserter(rejects_));
+}
+
+} // namespace sitrep

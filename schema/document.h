@@ -1,0 +1,80 @@
+// Article <-> Xapian::Document: the only code that writes terms, values and document data.
+//
+// What an article's document holds:
+//   terms    words with positions (title, then text, a gap between), "Z" stems, "S" title words
+//            and "ZS" their stems; facet terms as the field table says; "Q" + id
+//   values   per facet the values joined by value_separator (keywords as written, the rest as
+//            indexed); sort keys (see field.h)
+//   data     the whole article as a record of tagged fields, readable without parsing the rest
+//
+// Words of the title weigh 4, of the lede (first paragraph) 3, of the body 2: BM25's k1 is
+// doubled to match, so that relative to the body a title word counts twice.
+#pragma once
+
+#include "schema/analysis.h"
+#include "schema/article.h"
+#include "schema/field.h"
+#include "schema/gazetteer.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <xapian.h>
+
+namespace sitrep {
+
+inline constexpr std::uint32_t title_weight = 4;
+inline constexpr std::uint32_t lede_weight = 3;
+inline constexpr std::uint32_t body_weight = 2;
+inline constexpr std::uint32_t longest_lede = 80; // words
+
+// Title and text analysed as they are indexed: one run of positions.
+struct ArticleTokens {
+    Tokens title;
+    Tokens text;
+    void analyse(const Article& article) { analyse(article.title, article.text); }
+    void analyse(std::string_view title_text, std::string_view body);
+};
+
+// Builds documents, one after the other; keeps its memory and stems. Not thread-safe.
+class DocumentBuilder {
+  public:
+    explicit DocumentBuilder(const Gazetteer& gazetteer);
+    ~DocumentBuilder();
+
+    // `tokens` are those of the article.
+    Xapian::Document build(const Article& article, const ArticleTokens& tokens);
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+// Names of a keyword field as the article writes them; those that fold alike once.
+std::vector<std::string> keyword_names(const Article& article, FieldId field);
+
+// Values of a facet field as indexed: folded, with all that contain them. Sorted, distinct.
+std::vector<std::string> facet_values(const Article& article, FieldId field,
+                                      const Gazetteer& gazetteer);
+
+// Year, month and day ids of the days of a range, as date fields index them.
+void append_day_values(const DayRange& days, std::vector<std::string>& values);
+
+std::string encode_article(const Article& article);
+// Throws Error{index} on a record that is damaged.
+Article decode_article(std::string_view data);
+
+// Parts of a record, without decoding the rest; views into `data`.
+struct ArticleView {
+    std::string_view id;
+    std::string_view title;
+    std::string_view text;
+    std::string_view lang;
+};
+ArticleView view_article(std::string_view data);
+
+// A hash of what the record brought: the same for the same content.
+std::uint64_t content_hash(const Article& article);
+
+} // namespace sitrep

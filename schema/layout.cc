@@ -1,0 +1,162 @@
+#include "schema/layout.h"
+
+#include "schema/field.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace sitrep {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* stamp_key = "sitrep.schema";
+
+[[noreturn]] void throw_other_schema(const std::string& where, std::string_view found) {
+    throw Error(ErrorKind::index,
+                fmt::format("{} has index schema {}, this program reads schema {}", where, found,
+                            schema_version),
+                "index the articles anew into another directory, or use the program version that "
+                "wrote it");
+}
+
+std::uint64_t number(std::string_view text) {
+    std::uint64_t value = 0;
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return value;
+}
+
+void sync_path(const fs::path& path) {
+    const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    const bool done = fd >= 0 && ::fsync(fd) == 0;
+    const int error = errno;
+    if (fd >= 0) ::close(fd);
+    if (!done)
+        throw Error(ErrorKind::index,
+                    fmt::format("cannot sync {}: {}", path.string(), std::strerror(error)));
+}
+
+} // namespace
+
+Layout read_layout(const fs::path& index) {
+    std::ifstream file(index / stub_name);
+    if (!file) {
+        if (fs::exists(index / "iamglass"))
+            throw Error(ErrorKind::index,
+                        fmt::format("{} is a Xapian database, but not a Sitrep index",
+                                    index.string()),
+                        "give the directory that sitrep-index wrote, with --db or $SITREP_DB");
+        throw Error(ErrorKind::index, fmt::format("there is no index at {}", index.string()),
+                    "make one with sitrep-index --db DIR INPUT..., or name another with --db or "
+                    "$SITREP_DB");
+    }
+    Layout layout;
+    std::string line;
+    while (std::getline(file, line)) {
+        std::istringstream words(line);
+        std::string kind;
+        words >> kind;
+        if (kind == "#") {
+            std::string name;
+            std::string value;
+            words >> name; // "sitrep"
+            if (name != "sitrep") continue;
+            while (words >> name >> value) {
+                if (name == "revision") layout.revision = number(value);
+                if (name == "schema" && value != std::to_string(schema_version))
+                    throw_other_schema(index.string(), value);
+            }
+        } else if (kind == "auto" || kind == "glass" || kind == "remote") {
+            std::string place;
+            words >> place;
+            layout.shards.push_back({kind == "remote", place});
+        } else if (!kind.empty()) {
+            throw Error(ErrorKind::index,
+                        fmt::format("{}: cannot read the line \"{}\"",
+                                    (index / stub_name).string(), line),
+                        "a shard is \"auto DIRECTORY\" or \"remote HOST:PORT\"");
+        }
+    }
+    if (layout.shards.empty())
+        throw Error(ErrorKind::index,
+                    fmt::format("{} names no shard", (index / stub_name).string()));
+    return layout;
+}
+
+void write_layout(const fs::path& index, const Layout& layout) {
+    const fs::path beside = index / "XAPIANDB.new";
+    {
+        std::ofstream file(beside, std::ios::trunc);
+        file << "# sitrep schema " << schema_version << " revision " << layout.revision << '\n';
+        for (const Shard& shard : layout.shards)
+            file << (shard.remote ? "remote " : "auto ") << shard.place << '\n';
+        file.flush();
+        if (!file)
+            throw Error(ErrorKind::index, fmt::format("cannot write {}", beside.string()),
+                        "is the disk full or the directory read-only?");
+    }
+    sync_path(beside);
+    fs::rename(beside, index / stub_name);
+    sync_path(index);
+}
+
+void sync_directory(const fs::path& directory) {
+    for (const auto& entry : fs::directory_iterator(directory))
+        if (entry.is_regular_file()) sync_path(entry.path());
+    sync_path(directory);
+}
+
+Xapian::Database open_shard(const fs::path& index, const Shard& shard) {
+    Xapian::Database database;
+    if (shard.remote) {
+        const std::size_t colon = shard.place.rfind(':');
+        const std::string host = shard.place.substr(0, colon);
+        const auto port = colon == std::string::npos
+                              ? 0U
+                              : static_cast<unsigned>(number(shard.place.substr(colon + 1)));
+        database = Xapian::Remote::open(host, port);
+    } else {
+        database = Xapian::Database((index / shard.place).string());
+    }
+    const std::string stamp = database.get_metadata(stamp_key);
+    if (stamp != std::to_string(schema_version))
+        throw_other_schema(fmt::format("shard {} of {}", shard.place, index.string()),
+                           stamp.empty() ? "unknown" : stamp);
+    return database;
+}
+
+void stamp_schema(Xapian::WritableDatabase& shard) {
+    shard.set_metadata(stamp_key, std::to_string(schema_version));
+}
+
+std::shared_ptr<const Gazetteer> load_gazetteer(const fs::path& index,
+                                                std::vector<std::string>& problems) {
+    std::vector<fs::path> files;
+    std::error_code none;
+    for (const auto& entry : fs::directory_iterator(index / "gazetteer", none))
+        if (entry.path().extension() == ".tsv") files.push_back(entry.path());
+    if (files.empty()) return {std::shared_ptr<void>(), &Gazetteer::builtin()};
+    std::sort(files.begin(), files.end());
+    return std::make_shared<const Gazetteer>(files, problems);
+}
+
+Error from_xapian(const Xapian::Error& error, const std::string& what) {
+    const std::string message = fmt::format("{}: {}", what, error.get_msg());
+    const std::string_view type = error.get_type();
+    if (type == "DatabaseLockError")
+        return {ErrorKind::index, message, "another process is writing to it; try again later"};
+    if (type == "NetworkError" || type == "NetworkTimeoutError")
+        return {ErrorKind::index, message, "is the remote shard's server running?"};
+    return {ErrorKind::index, message};
+}
+
+} // namespace sitrep

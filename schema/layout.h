@@ -1,0 +1,63 @@
+// An index on disk: a Xapian stub directory.
+//
+//   sitrep.db/XAPIANDB    "# sitrep schema 1 revision 17", then a line a shard:
+//                         "auto main-0004" or "remote HOST:PORT"
+//   sitrep.db/main-0004/  a Xapian database; never grows once published, but articles that were
+//                         replaced or deleted are taken out of it
+//   sitrep.db/gazetteer/  .tsv files of the user's, laid over the built-in gazetteer
+//   sitrep.db/lock        held by the one writer
+//   sitrep.db/pending     deletions to finish after a crash (see IndexWriter)
+//
+// XAPIANDB is replaced by rename: a reader has the old set of shards or the new one.
+#pragma once
+
+#include "schema/error.h"
+#include "schema/gazetteer.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <xapian.h>
+
+namespace sitrep {
+
+struct Shard {
+    bool remote = false;
+    std::string place; // directory name within the index, or HOST:PORT
+    friend bool operator==(const Shard&, const Shard&) = default;
+};
+
+struct Layout {
+    std::uint64_t revision = 0; // raised by every commit
+    std::vector<Shard> shards;
+};
+
+inline constexpr const char* stub_name = "XAPIANDB";
+
+// Throws Error{index} with a hint where there is no index or its schema is another.
+Layout read_layout(const std::filesystem::path& index);
+
+// Durable and atomic: written beside, synced, renamed over.
+void write_layout(const std::filesystem::path& index, const Layout& layout);
+
+// Syncs every file of a directory, and the directory.
+void sync_directory(const std::filesystem::path& directory);
+
+// Opens one shard and checks its stamp.
+Xapian::Database open_shard(const std::filesystem::path& index, const Shard& shard);
+
+// Writes the schema stamp into a new shard.
+void stamp_schema(Xapian::WritableDatabase& shard);
+
+// The gazetteer an index is built and searched with: the built-in one, or that with the files in
+// the index's gazetteer/ laid over it; what makes no sense in them is named in `problems`.
+std::shared_ptr<const Gazetteer> load_gazetteer(const std::filesystem::path& index,
+                                                std::vector<std::string>& problems);
+
+// Errors of Xapian as errors of ours, for the caller to throw.
+Error from_xapian(const Xapian::Error& error, const std::string& what);
+
+} // namespace sitrep

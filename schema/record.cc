@@ -1,0 +1,356 @@
+// The record of an article: tagged fields, each a tag byte, a length (LEB128) and that many
+// bytes; lists repeat their tag; mentions and the like are records within the record. A reader
+// skips tags that it does not know.
+#include "schema/document.h"
+#include "schema/error.h"
+
+#include <bit>
+#include <charconv>
+#include <cstring>
+
+#include <fmt/format.h>
+#include <xxhash.h>
+
+namespace sitrep {
+namespace {
+
+enum class Tag : char {
+    id = 1, title, text, lang, url, date, updated, source, author, section, extra, file, line,
+    region, actor, conflict, event, weapon, happened, killed, injured, version, indexed, hash,
+};
+
+// Within mentions, labels, event dates and casualties.
+enum class Inner : char {
+    entity = 1, about, evidence, from, to, precision, planned, low, high, attributed,
+    part, begin, end, alias, rule, confidence,
+};
+
+class Writer {
+  public:
+    template <typename T> void bytes(T tag, std::string_view value) {
+        if (!value.empty()) put(tag, value);
+    }
+    template <typename T> void number(T tag, std::uint64_t value) {
+        if (value == 0) return;
+        out.push_back(static_cast<char>(tag));
+        const std::size_t size_at = out.size();
+        out.push_back(0);
+        varint(value);
+        out[size_at] = static_cast<char>(out.size() - size_at - 1);
+    }
+    template <typename T> void put(T tag, std::string_view value) {
+        out.push_back(static_cast<char>(tag));
+        varint(value.size());
+        out.append(value);
+    }
+    std::string out;
+
+  private:
+    void varint(std::uint64_t value) {
+        while (value >= 0x80) {
+            out.push_back(static_cast<char>(value | 0x80));
+            value >>= 7;
+        }
+        out.push_back(static_cast<char>(value));
+    }
+};
+
+[[noreturn]] void throw_damaged() {
+    throw Error(ErrorKind::index, "the record of an article is damaged",
+                "check the index with sitrep-index --check");
+}
+
+class Reader {
+  public:
+    explicit Reader(std::string_view data) : data_(data) {}
+
+    // Moves to the next field; false at the end.
+    bool next() {
+        if (data_.empty()) return false;
+        tag_ = data_.front();
+        data_.remove_prefix(1);
+        const std::uint64_t size = varint(data_);
+        if (size > data_.size()) throw_damaged();
+        value_ = data_.substr(0, size);
+        data_.remove_prefix(size);
+        return true;
+    }
+    template <typename T> T tag() const { return static_cast<T>(tag_); }
+    std::string_view bytes() const { return value_; }
+    std::string string() const { return std::string(value_); }
+    std::uint64_t number() const {
+        std::string_view rest = value_;
+        return varint(rest);
+    }
+
+  private:
+    static std::uint64_t varint(std::string_view& data) {
+        std::uint64_t value = 0;
+        for (unsigned shift = 0; shift < 64; shift += 7) {
+            if (data.empty()) throw_damaged();
+            const auto byte = static_cast<unsigned char>(data.front());
+            data.remove_prefix(1);
+            value |= static_cast<std::uint64_t>(byte & 0x7F) << shift;
+            if (byte < 0x80) return value;
+        }
+        throw_damaged();
+    }
+
+    std::string_view data_;
+    std::string_view value_;
+    char tag_ = 0;
+};
+
+// Days may lie before 1970.
+std::uint64_t zigzag(std::int64_t value) {
+    return (static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63);
+}
+std::int64_t unzigzag(std::uint64_t value) {
+    return static_cast<std::int64_t>(value >> 1) ^ -static_cast<std::int64_t>(value & 1);
+}
+
+std::string encode(const Evidence& evidence) {
+    Writer w;
+    w.number(Inner::part, static_cast<std::uint64_t>(evidence.part));
+    w.number(Inner::begin, evidence.begin);
+    w.number(Inner::end, evidence.end);
+    w.bytes(Inner::alias, evidence.alias);
+    w.bytes(Inner::rule, evidence.rule);
+    w.number(Inner::confidence, std::bit_cast<std::uint32_t>(evidence.confidence));
+    return std::move(w.out);
+}
+
+Evidence decode_evidence(std::string_view data) {
+    Evidence e;
+    e.part = Part::title;
+    e.confidence = 0;
+    for (Reader r(data); r.next();) {
+        switch (r.tag<Inner>()) {
+        case Inner::part: e.part = static_cast<Part>(std::min<std::uint64_t>(r.number(), 2)); break;
+        case Inner::begin: e.begin = static_cast<std::uint32_t>(r.number()); break;
+        case Inner::end: e.end = static_cast<std::uint32_t>(r.number()); break;
+        case Inner::alias: e.alias = r.string(); break;
+        case Inner::rule: e.rule = r.string(); break;
+        case Inner::confidence:
+            e.confidence = std::bit_cast<float>(static_cast<std::uint32_t>(r.number()));
+            break;
+        default: break;
+        }
+    }
+    return e;
+}
+
+void put_evidence(Writer& w, const std::vector<Evidence>& list) {
+    for (const Evidence& evidence : list) w.put(Inner::evidence, encode(evidence));
+}
+
+std::string encode(const Mention& mention) {
+    Writer w;
+    w.bytes(Inner::entity, mention.entity);
+    w.number(Inner::about, mention.about ? 1 : 0);
+    put_evidence(w, mention.evidence);
+    return std::move(w.out);
+}
+
+Mention decode_mention(std::string_view data, bool is_actor) {
+    Mention m;
+    m.is_actor = is_actor;
+    for (Reader r(data); r.next();) {
+        switch (r.tag<Inner>()) {
+        case Inner::entity: m.entity = r.string(); break;
+        case Inner::about: m.about = r.number() != 0; break;
+        case Inner::evidence: m.evidence.push_back(decode_evidence(r.bytes())); break;
+        default: break;
+        }
+    }
+    return m;
+}
+
+std::string encode(const Label& label) {
+    Writer w;
+    w.bytes(Inner::entity, label.id);
+    put_evidence(w, label.evidence);
+    return std::move(w.out);
+}
+
+Label decode_label(std::string_view data) {
+    Mention mention = decode_mention(data, false);
+    return {std::move(mention.entity), std::move(mention.evidence)};
+}
+
+std::string encode(const EventDate& date) {
+    Writer w;
+    w.number(Inner::from, zigzag(date.range.from));
+    w.number(Inner::to, zigzag(date.range.to));
+    w.number(Inner::precision, static_cast<std::uint64_t>(date.precision));
+    w.number(Inner::planned, date.planned ? 1 : 0);
+    w.put(Inner::evidence, encode(date.evidence));
+    return std::move(w.out);
+}
+
+EventDate decode_event_date(std::string_view data) {
+    EventDate d;
+    d.precision = Precision::none;
+    for (Reader r(data); r.next();) {
+        switch (r.tag<Inner>()) {
+        case Inner::from: d.range.from = static_cast<Day>(unzigzag(r.number())); break;
+        case Inner::to: d.range.to = static_cast<Day>(unzigzag(r.number())); break;
+        case Inner::precision:
+            d.precision = static_cast<Precision>(std::min<std::uint64_t>(
+                r.number(), static_cast<std::uint64_t>(Precision::second)));
+            break;
+        case Inner::planned: d.planned = r.number() != 0; break;
+        case Inner::evidence: d.evidence = decode_evidence(r.bytes()); break;
+        default: break;
+        }
+    }
+    return d;
+}
+
+std::string encode(const Casualties& casualties) {
+    Writer w;
+    w.number(Inner::low, casualties.low);
+    w.number(Inner::high, casualties.high);
+    w.bytes(Inner::attributed, casualties.attributed_to);
+    put_evidence(w, casualties.evidence);
+    return std::move(w.out);
+}
+
+Casualties decode_casualties(std::string_view data) {
+    Casualties c;
+    for (Reader r(data); r.next();) {
+        switch (r.tag<Inner>()) {
+        case Inner::low: c.low = static_cast<std::uint32_t>(r.number()); break;
+        case Inner::high: c.high = static_cast<std::uint32_t>(r.number()); break;
+        case Inner::attributed: c.attributed_to = r.string(); break;
+        case Inner::evidence: c.evidence.push_back(decode_evidence(r.bytes())); break;
+        default: break;
+        }
+    }
+    return c;
+}
+
+// A date as its eight numbers: exact, whatever the text form does.
+std::string encode(const PartialDate& date) {
+    Writer w;
+    w.number(1, date.year > 0 ? static_cast<std::uint64_t>(date.year) : 0);
+    w.number(2, date.month);
+    w.number(3, date.day);
+    w.number(4, static_cast<std::uint64_t>(date.second_of_day + 1));
+    if (date.utc_offset_min) w.number(5, zigzag(*date.utc_offset_min) + 1);
+    return std::move(w.out);
+}
+
+PartialDate decode_date(std::string_view data) {
+    PartialDate d;
+    for (Reader r(data); r.next();) {
+        switch (r.tag<char>()) {
+        case 1: d.year = static_cast<std::int16_t>(r.number()); break;
+        case 2: d.month = static_cast<std::uint8_t>(r.number()); break;
+        case 3: d.day = static_cast<std::uint8_t>(r.number()); break;
+        case 4: d.second_of_day = static_cast<std::int32_t>(r.number()) - 1; break;
+        case 5: d.utc_offset_min = static_cast<std::int16_t>(unzigzag(r.number() - 1)); break;
+        default: break;
+        }
+    }
+    return d;
+}
+
+} // namespace
+
+std::string encode_article(const Article& a) {
+    Writer w;
+    w.out.reserve(a.title.size() + a.text.size() + 512);
+    w.bytes(Tag::id, a.id);
+    w.bytes(Tag::title, a.title);
+    w.bytes(Tag::lang, a.lang);
+    w.bytes(Tag::text, a.text);
+    w.bytes(Tag::url, a.url);
+    w.bytes(Tag::date, encode(a.date));
+    w.bytes(Tag::updated, encode(a.updated));
+    w.bytes(Tag::source, a.source);
+    for (const std::string& author : a.authors) w.bytes(Tag::author, author);
+    for (const std::string& section : a.sections) w.bytes(Tag::section, section);
+    w.bytes(Tag::extra, a.extra);
+    w.bytes(Tag::file, a.origin.file);
+    w.number(Tag::line, a.origin.line);
+    for (const Mention& m : a.mentions) w.put(m.is_actor ? Tag::actor : Tag::region, encode(m));
+    for (const Label& label : a.conflicts) w.put(Tag::conflict, encode(label));
+    for (const Label& label : a.events) w.put(Tag::event, encode(label));
+    for (const Label& label : a.weapons) w.put(Tag::weapon, encode(label));
+    for (const EventDate& date : a.happened) w.put(Tag::happened, encode(date));
+    if (a.killed) w.put(Tag::killed, encode(*a.killed));
+    if (a.injured) w.put(Tag::injured, encode(*a.injured));
+    w.number(Tag::version, a.version);
+    w.number(Tag::indexed, zigzag(a.indexed));
+    w.number(Tag::hash, a.content_hash);
+    return std::move(w.out);
+}
+
+Article decode_article(std::string_view data) {
+    Article a;
+    a.version = 0;
+    for (Reader r(data); r.next();) {
+        switch (r.tag<Tag>()) {
+        case Tag::id: a.id = r.string(); break;
+        case Tag::title: a.title = r.string(); break;
+        case Tag::text: a.text = r.string(); break;
+        case Tag::lang: a.lang = r.string(); break;
+        case Tag::url: a.url = r.string(); break;
+        case Tag::date: a.date = decode_date(r.bytes()); break;
+        case Tag::updated: a.updated = decode_date(r.bytes()); break;
+        case Tag::source: a.source = r.string(); break;
+        case Tag::author: a.authors.push_back(r.string()); break;
+        case Tag::section: a.sections.push_back(r.string()); break;
+        case Tag::extra: a.extra = r.string(); break;
+        case Tag::file: a.origin.file = r.string(); break;
+        case Tag::line: a.origin.line = r.number(); break;
+        case Tag::region: a.mentions.push_back(decode_mention(r.bytes(), false)); break;
+        case Tag::actor: a.mentions.push_back(decode_mention(r.bytes(), true)); break;
+        case Tag::conflict: a.conflicts.push_back(decode_label(r.bytes())); break;
+        case Tag::event: a.events.push_back(decode_label(r.bytes())); break;
+        case Tag::weapon: a.weapons.push_back(decode_label(r.bytes())); break;
+        case Tag::happened: a.happened.push_back(decode_event_date(r.bytes())); break;
+        case Tag::killed: a.killed = decode_casualties(r.bytes()); break;
+        case Tag::injured: a.injured = decode_casualties(r.bytes()); break;
+        case Tag::version: a.version = static_cast<std::uint32_t>(r.number()); break;
+        case Tag::indexed: a.indexed = unzigzag(r.number()); break;
+        case Tag::hash: a.content_hash = r.number(); break;
+        default: break;
+        }
+    }
+    return a;
+}
+
+ArticleView view_article(std::string_view data) {
+    ArticleView view;
+    for (Reader r(data); r.next();) {
+        switch (r.tag<Tag>()) {
+        case Tag::id: view.id = r.bytes(); break;
+        case Tag::title: view.title = r.bytes(); break;
+        case Tag::lang: view.lang = r.bytes(); break;
+        case Tag::text: view.text = r.bytes(); break;
+        default: return view; // they come first
+        }
+    }
+    return view;
+}
+
+std::uint64_t content_hash(const Article& a) {
+    Writer w;
+    w.put(1, a.title);
+    w.put(2, a.text);
+    w.put(3, a.url);
+    w.put(4, encode(a.date));
+    w.put(5, encode(a.updated));
+    w.put(6, a.source);
+    w.put(7, a.lang);
+    w.put(8, a.extra);
+    for (const std::string& author : a.authors) w.put(9, author);
+    for (const std::string& section : a.sections) w.put(10, section);
+    for (const std::string& region : a.given_regions) w.put(11, region);
+    for (const std::string& actor : a.given_actors) w.put(12, actor);
+    return XXH3_64bits(w.out.data(), w.out.size());
+}
+
+} // namespace sitrep
