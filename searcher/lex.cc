@@ -387,6 +387,15 @@ bool is_space(char32_t c) {
            c == 0x205F || c == 0x3000;
 }
 
+std::string_view trim_space(std::string_view text) {
+    std::size_t size = 0;
+    while (!text.empty() && is_space(char_at(text, 0, size))) text.remove_prefix(size);
+    std::size_t end = 0;
+    for (std::size_t at = 0; at < text.size(); at += size)
+        if (!is_space(char_at(text, at, size))) end = at + size;
+    return text.substr(0, end);
+}
+
 bool is_quote(char32_t c) {
     return c == U'"' || c == U'„' || c == U'“' || c == U'”' || c == U'‟' || c == U'«' || c == U'»';
 }

@@ -49,6 +49,7 @@ std::string shown(std::string_view text);
 // The character at `at`, whose size in bytes goes to `size`; invalid bytes count as U+FFFD.
 char32_t char_at(std::string_view text, std::size_t at, std::size_t& size);
 bool is_space(char32_t c);
+std::string_view trim_space(std::string_view text);
 bool is_quote(char32_t c);
 // A letter, digit or mark of any script.
 bool is_wordish(char32_t c);

@@ -2,8 +2,6 @@
 
 #include "searcher/parse_leaf.h"
 
-#include <algorithm>
-#include <array>
 #include <charconv>
 #include <fmt/format.h>
 
@@ -25,14 +23,6 @@ std::string_view comparison(std::string_view text) {
     return {};
 }
 
-void trim(std::string& text) {
-    while (!text.empty() && is_space(static_cast<unsigned char>(text.back()))) text.pop_back();
-    const auto first = std::find_if_not(text.begin(), text.end(), [](char c) {
-        return is_space(static_cast<unsigned char>(c) & 0x7FU);
-    });
-    text.erase(text.begin(), first);
-}
-
 Bounds read_bounds(const std::vector<RangePiece>& pieces) {
     Bounds bounds;
     for (const RangePiece& piece : pieces) {
@@ -52,8 +42,8 @@ Bounds read_bounds(const std::vector<RangePiece>& pieces) {
         }
         (bounds.is_range ? bounds.high : bounds.low) += rest;
     }
-    trim(bounds.low);
-    trim(bounds.high);
+    bounds.low = std::string(trim_space(bounds.low));
+    bounds.high = std::string(trim_space(bounds.high));
     return bounds;
 }
 

@@ -57,15 +57,6 @@ std::string_view trim_word(Tokens& tokens, std::string_view word, const Words& w
     return word;
 }
 
-std::string_view trim_space(std::string_view text) {
-    std::size_t size = 0;
-    while (!text.empty() && is_space(char_at(text, 0, size))) text.remove_prefix(size);
-    std::size_t end = 0;
-    for (std::size_t at = 0; at < text.size(); at += size)
-        if (!is_space(char_at(text, at, size))) end = at + size;
-    return text.substr(0, end);
-}
-
 Node leaf(NodeKind kind, FieldId field, std::string_view text, QuerySpan span) {
     Node node;
     node.kind = kind;
