@@ -18,8 +18,12 @@ constexpr std::uint32_t default_near = 10;
 // Positions of neighbouring paragraphs lie this far apart, so nothing wider makes sense.
 constexpr std::uint32_t max_distance = paragraph_gap - 1;
 
-bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_hebrew_letter(char32_t c) { return c >= 0x05D0 && c <= 0x05EA; }
+bool is_ascii_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool is_hebrew_letter(char32_t c) {
+    return c >= 0x05D0 && c <= 0x05EA;
+}
 
 // Which quotes close a quote that was opened: mixed ones are common where an editor replaces
 // only some of them („so").
@@ -187,15 +191,15 @@ class Lexer {
     bool loose_field(const Field& known, std::string_view name, std::size_t colon) {
         const bool canonical = same_name(name, known.name);
         if (canonical) {
-            warnings_.push_back({fmt::format("{}: is taken as the field, in spite of the space",
-                                             known.name),
-                                 "write the value right after the colon, or put the word in quotes",
-                                 span(pos_, colon + 1)});
+            warnings_.push_back(
+                {fmt::format("{}: is taken as the field, in spite of the space", known.name),
+                 "write the value right after the colon, or put the word in quotes",
+                 span(pos_, colon + 1)});
         } else {
-            warnings_.push_back({fmt::format("{}: is taken as a word, because of the space", name),
-                                 fmt::format("for the field write {}:value without a space",
-                                             known.name),
-                                 span(pos_, colon + 1)});
+            warnings_.push_back(
+                {fmt::format("{}: is taken as a word, because of the space", name),
+                 fmt::format("for the field write {}:value without a space", known.name),
+                 span(pos_, colon + 1)});
         }
         return canonical;
     }
@@ -274,8 +278,8 @@ class Lexer {
     // Other engines' proximity operators.
     void refuse_proximity(std::string_view word, std::size_t end) {
         if (word == "ADJ")
-            warnings_.push_back({"ADJ is taken as a word", "write a phrase in quotes, or NEAR/5",
-                                 span(pos_, end)});
+            warnings_.push_back(
+                {"ADJ is taken as a word", "write a phrase in quotes, or NEAR/5", span(pos_, end)});
         if (word.find('/') == std::string_view::npos || !looks_like_operator(word)) return;
         fail(fmt::format("{} is not an operator here", shown(word)),
              "write a NEAR/5 b, or \"a b\"~5 to keep the order", span(pos_, end));
@@ -331,8 +335,7 @@ class Lexer {
         const char suffix = end < text_.size() ? text_[end] : ' ';
         if (suffix == '^')
             fail("weights are not supported", "leave ^ and its number out", span(end, end + 1));
-        if (suffix == '*')
-            fail("a phrase cannot end in *", "leave * out", span(end, end + 1));
+        if (suffix == '*') fail("a phrase cannot end in *", "leave * out", span(end, end + 1));
         std::uint32_t distance = 0;
         if (suffix == '~') {
             std::size_t number_end = end + 1;

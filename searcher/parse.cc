@@ -25,7 +25,9 @@ bool starts_operand(LexemeKind kind) {
     }
 }
 
-QuerySpan spanning(QuerySpan a, QuerySpan b) { return {a.begin, b.end}; }
+QuerySpan spanning(QuerySpan a, QuerySpan b) {
+    return {a.begin, b.end};
+}
 
 [[noreturn]] void fail_limit(std::string message, std::string hint) {
     throw Error(ErrorKind::limit, std::move(message), std::move(hint));
@@ -36,8 +38,8 @@ QuerySpan spanning(QuerySpan a, QuerySpan b) { return {a.begin, b.end}; }
 std::size_t depth_of(const Node& node) {
     std::size_t depth = 0;
     for (const Node& child : node.children) depth = std::max(depth, depth_of(child));
-    const bool level = node.kind == NodeKind::conj || node.kind == NodeKind::disj ||
-                       node.kind == NodeKind::near;
+    const bool level =
+        node.kind == NodeKind::conj || node.kind == NodeKind::disj || node.kind == NodeKind::near;
     return depth + (level ? 1 : 0);
 }
 
@@ -46,10 +48,8 @@ bool is_purely_negative(const Node& node) {
     const auto negative = [](const Node& child) { return is_purely_negative(child); };
     switch (node.kind) {
     case NodeKind::neg: return !is_purely_negative(node.children.front());
-    case NodeKind::conj:
-        return std::all_of(node.children.begin(), node.children.end(), negative);
-    case NodeKind::disj:
-        return std::any_of(node.children.begin(), node.children.end(), negative);
+    case NodeKind::conj: return std::all_of(node.children.begin(), node.children.end(), negative);
+    case NodeKind::disj: return std::any_of(node.children.begin(), node.children.end(), negative);
     default: return false;
     }
 }
@@ -439,8 +439,7 @@ class Parser {
             pieces.push_back({here().text, here().kind == LexemeKind::quoted});
             span = spanning(span, here().span);
             ++at_;
-        } while (here().glued &&
-                 (kind() == LexemeKind::word || kind() == LexemeKind::quoted));
+        } while (here().glued && (kind() == LexemeKind::word || kind() == LexemeKind::quoted));
         return range_leaf(context_, field_, pieces, span);
     }
 
