@@ -42,6 +42,8 @@ std::vector<Lexeme> lex(std::string_view text, std::vector<QueryWarning>& warnin
 
 // Throws Error{query} about a part of the query.
 [[noreturn]] void fail(std::string message, std::string hint, QuerySpan span);
+// Throws Error{limit}.
+[[noreturn]] void fail_limit(std::string message, std::string hint);
 
 // Part of a query as a message shows it: long ones are cut.
 std::string shown(std::string_view text);
