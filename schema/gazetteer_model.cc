@@ -39,6 +39,11 @@ std::uint8_t combine_flags(std::uint8_t a, std::uint8_t b) {
     return static_cast<std::uint8_t>((a & b) | ((a | b) & alias_needs_context));
 }
 
+void add_code(EntityDef& entity, const std::string& code) {
+    if (std::find(entity.codes.begin(), entity.codes.end(), code) == entity.codes.end())
+        entity.codes.push_back(code);
+}
+
 } // namespace
 
 std::uint32_t capitals_of(const Tokens& tokens) {
@@ -160,7 +165,10 @@ void Model::apply(const Row& row, std::vector<std::string>& problems) {
     }
     override_columns(*entity, row);
     const bool is_country = entity->type == EntityType::country;
-    if (is_country) add_state(*entity);
+    if (is_country) {
+        add_state(*entity);
+        if (!row.country.empty()) add_code(*entity, row.country);
+    }
     EntityDef* const state = is_country ? find(EntityKind::actor, row.id) : nullptr;
     if (!row.name.empty()) entity->add_alias(row.name, 0);
     for (const RowAlias& alias : row.aliases) {

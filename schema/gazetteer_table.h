@@ -86,9 +86,9 @@ struct Header {
     std::uint32_t size; // of the whole table in bytes
     std::uint32_t entity_count; // without the sentinel
     Section entities, parents, affiliations, aliases, keys, variants, targets, codes, slots,
-        strings;
+        starts, strings;
 };
-inline constexpr std::array<char, 8> table_magic{'s', 'r', 'g', 'a', 'z', '0', '0', '1'};
+inline constexpr std::array<char, 8> table_magic{'s', 'r', 'g', 'a', 'z', '0', '0', '2'};
 
 inline constexpr std::uint32_t no_key = 0xffffffffU;
 inline constexpr std::size_t max_alias_words = 32;
@@ -139,6 +139,13 @@ class Table {
     const char* text(std::uint32_t offset) const { return strings_.data() + offset; }
     std::string_view key_text(std::uint32_t key) const { return text(keys_[key].text); }
 
+    // Whether a name may start with a word of this hash: no, for most words of a text, without
+    // touching the big table.
+    bool may_start(std::uint64_t hash) const {
+        const std::size_t bit = (hash >> 24) & (starts_.size() * 64 - 1);
+        return !starts_.empty() && ((starts_[bit / 64] >> (bit % 64)) & 1U) != 0;
+    }
+
     // `same` says whether a key's text is the sequence that was hashed.
     template <typename Same> Probe probe(std::uint64_t hash, Same&& same) const {
         if (slots_.empty())
@@ -172,6 +179,7 @@ class Table {
     std::span<const AliasTarget> targets_;
     std::span<const CodeRecord> codes_;
     std::span<const Slot> slots_;
+    std::span<const std::uint64_t> starts_;
     std::string_view strings_;
 };
 

@@ -34,31 +34,6 @@ std::size_t letters_of(std::string_view text) {
         text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
-// Whether a folded name is too short or too common to be believed at once.
-struct Doubt {
-    bool useless;
-    bool dubious;
-};
-Doubt doubt_of(const Name& name, const std::string& key) {
-    const std::size_t letters = letters_of(key);
-    const bool english = name.lang.empty() || name.lang == "en";
-    const bool alphabetic = key.size() < 3 * letters || is_latin(name.text); // not CJK
-    if (key.empty() || is_stop_word(key)) return {!english || key.empty(), true};
-    if (letters < 2 || (letters < 3 && alphabetic && !english)) return {true, true};
-    return {false, alphabetic && letters <= 3};
-}
-
-void add_names(EntityDef& entity, const std::vector<Name>& names) {
-    for (const Name& name : names) {
-        if (!is_kept(name.lang)) continue;
-        for (const std::string& part : split_name(name.text)) {
-            const Doubt doubt = doubt_of({name.lang, part}, fold_name(part));
-            if (!doubt.useless)
-                entity.add_alias(part, doubt.dubious ? alias_needs_context : 0);
-        }
-    }
-}
-
 // Where people live on average: of a sphere, so that the date line is no trouble.
 class Centre {
   public:
@@ -145,6 +120,33 @@ class Generator {
         return found->second;
     }
 
+    // How a name of a place is to be taken: left out, or under flags.
+    struct Doubt {
+        bool useless;
+        std::uint8_t flags;
+    };
+    Doubt doubt_of(const Name& name, const std::string& key) const {
+        const std::size_t letters = letters_of(key);
+        const bool alphabetic = key.size() < 3 * letters || is_latin(name.text); // not Chinese
+        const bool english = name.lang.empty() || name.lang == "en";
+        if (key.empty() || letters < 2 || (letters < 3 && alphabetic && !english))
+            return {true, 0};
+        if (in_.common.is_common(key))
+            return {!english, alias_needs_context | alias_case_sensitive};
+        if (in_.common.is_person(key) || (alphabetic && letters <= 3))
+            return {false, alias_needs_context};
+        return {false, 0};
+    }
+
+    void add_names(EntityDef& entity, const std::vector<Name>& names) const {
+        for (const Name& name : names)
+            if (is_kept(name.lang))
+                for (const std::string& part : split_name(name.text)) {
+                    const Doubt doubt = doubt_of({name.lang, part}, fold_name(part));
+                    if (!doubt.useless) entity.add_alias(part, doubt.flags);
+                }
+    }
+
     // ---- countries
 
     void add_countries() {
@@ -171,7 +173,9 @@ class Generator {
         names.insert(names.end(), translated.begin(), translated.end());
         // "Korea, Republic of" is the order of a list, not of a text.
         std::erase_if(names, [](const Name& name) {
-            return name.text.find_first_of(",，、") != std::string::npos;
+            return name.text.find(',') != std::string::npos ||
+                   name.text.find("，") != std::string::npos ||
+                   name.text.find("、") != std::string::npos;
         });
         return names;
     }
@@ -210,9 +214,14 @@ class Generator {
         entity.weight = centre.people();
         for (const Name& name : names) {
             const std::string key = fold_name(name.text);
+            const bool english = name.lang.empty() || name.lang == "en";
             const Doubt doubt = doubt_of(name, key);
-            if (!doubt.useless && !is_outvoted(key, number))
-                entity.add_alias(name.text, doubt.dubious ? alias_needs_context : 0);
+            const bool common = in_.common.is_common(key); // Island is German for Iceland
+            if (english || (common && is_kept(name.lang)))
+                entity.add_alias(name.text,
+                                 common ? alias_needs_context | alias_case_sensitive : 0);
+            else if (!doubt.useless && !is_outvoted(key, number))
+                entity.add_alias(name.text, in_.common.is_person(key) ? 0 : doubt.flags);
         }
         countries_[country.alpha2] = &entity;
     }
@@ -328,21 +337,30 @@ class Generator {
         const Centre& centre = division_centres_[number];
         centre.give(entity);
         // A name shared with a town in it means the town unless most people live elsewhere.
-        constexpr std::uint32_t share = 3;
+        constexpr std::uint32_t share = 8;
         entity.weight = centre.people() / share;
-        entity.add_alias(name, 0);
+        if (const Doubt doubt = doubt_of({}, fold_name(name)); !doubt.useless)
+            entity.add_alias(name, doubt.flags);
         add_names(entity, names_of(division));
         add_variants(entity, division, bare);
+    }
+
+    // 東京 for 東京都: names whose last letter says what they name.
+    void add_bare_names(EntityDef& entity, const std::vector<Name>& names) const {
+        for (const Name& name : names)
+            if (name.lang == "zh" || name.lang == "ja" || name.lang == "ko")
+                if (const std::string bare = bare_name(name.text);
+                    bare != name.text && !doubt_of(name, fold_name(bare)).useless)
+                    entity.add_alias(bare, alias_generated);
     }
 
     // "Kharkiv" and "Kharkiv region" for Kharkiv Oblast.
     void add_variants(EntityDef& entity, const Division& division, const std::string& bare) {
         const auto add = [&](const Name& name) {
             const Doubt doubt = doubt_of(name, fold_name(name.text));
-            if (!doubt.useless)
-                entity.add_alias(name.text, static_cast<std::uint8_t>(
-                                                alias_generated |
-                                                (doubt.dubious ? alias_needs_context : 0)));
+            if (!doubt.useless && (doubt.flags & alias_case_sensitive) == 0)
+                entity.add_alias(name.text,
+                                 static_cast<std::uint8_t>(alias_generated | doubt.flags));
         };
         for (const Name& name : names_of(division))
             if (is_kept(name.lang))
@@ -382,7 +400,9 @@ class Generator {
         entity.longitude = town.longitude;
         entity.population = entity.weight = town.population;
         add_names(entity, {{"", town.name}});
-        add_names(entity, in_.geonames_names->of(town.geonames_id));
+        const auto& names = in_.geonames_names->of(town.geonames_id);
+        add_names(entity, names);
+        add_bare_names(entity, names);
     }
 
     const Sources& in_;
