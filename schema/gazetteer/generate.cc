@@ -91,6 +91,29 @@ std::string type_of(const Division& division) {
     return type;
 }
 
+bool has_capital(std::string_view text) {
+    Tokens tokens;
+    tokens.analyse(text);
+    return capitals_of(tokens) != 0;
+}
+
+bool is_english(const Name& name) { return name.lang.empty() || name.lang == "en"; }
+
+std::vector<Name> english_first(std::vector<Name> names) {
+    std::stable_partition(names.begin(), names.end(), is_english);
+    return names;
+}
+
+// Adds a generated name; what any language writes in any case needs no capitals.
+void add_alias(EntityDef& entity, std::string_view text, const std::string& key,
+               std::uint8_t flags) {
+    const bool any_case = std::any_of(
+        entity.aliases.begin(), entity.aliases.end(),
+        [&](const AliasDef& alias) { return alias.capitals == 0 && alias.key == key; });
+    if (any_case) flags = static_cast<std::uint8_t>(flags & ~alias_case_sensitive);
+    entity.add_alias(text, flags);
+}
+
 class Generator {
   public:
     Generator(const Sources& sources, std::vector<std::string>& problems)
@@ -128,7 +151,7 @@ class Generator {
     Doubt doubt_of(const Name& name, const std::string& key) const {
         const std::size_t letters = letters_of(key);
         const bool alphabetic = key.size() < 3 * letters || is_latin(name.text); // not Chinese
-        const bool english = name.lang.empty() || name.lang == "en";
+        const bool english = is_english(name);
         if (key.empty() || letters < 2 || (letters < 3 && alphabetic && !english))
             return {true, 0};
         if (in_.common.is_common(key))
@@ -138,13 +161,24 @@ class Generator {
         return {false, 0};
     }
 
+    // Adds names that must be capitalised in texts, but for the English ones of big cities.
     void add_names(EntityDef& entity, const std::vector<Name>& names) const {
-        for (const Name& name : names)
-            if (is_kept(name.lang))
-                for (const std::string& part : split_name(name.text)) {
-                    const Doubt doubt = doubt_of({name.lang, part}, fold_name(part));
-                    if (!doubt.useless) entity.add_alias(part, doubt.flags);
-                }
+        constexpr std::uint32_t big = 300'000;
+        for (const Name& name : english_first(names)) {
+            if (!is_kept(name.lang)) continue;
+            const bool english = is_english(name);
+            for (const std::string& part : split_name(name.text)) {
+                const std::string key = fold_name(part);
+                const Doubt doubt = doubt_of({name.lang, part}, key);
+                // Spanish Ecuador is also Équateur in Congo.
+                if (doubt.useless || (!english && country_keys_.contains(key))) continue;
+                const bool known = english && (entity.weight >= big ||
+                                               entity.type == EntityType::division);
+                std::uint8_t flags = doubt.flags;
+                if (!known && has_capital(part)) flags |= alias_case_sensitive;
+                add_alias(entity, part, key, flags);
+            }
+        }
     }
 
     // ---- countries
@@ -159,6 +193,8 @@ class Generator {
         std::vector<std::vector<Name>> names;
         for (const IsoCountry& country : countries) names.push_back(country_names(country));
         count_votes(names);
+        for (const Row& row : in_.rows)
+            if (row.type == EntityType::country) country_keys_.insert(fold_name(row.name));
         for (std::size_t i = 0; i < countries.size(); ++i) add_country(countries[i], i, names[i]);
     }
 
@@ -187,11 +223,30 @@ class Generator {
                 votes_[fold_name(name.text)][i] += name.lang.empty() ? 1000 : 1;
     }
 
-    bool is_outvoted(const std::string& key, std::size_t country) const {
+    enum class Vote { won, undecided, lost };
+    Vote vote_on(const std::string& key, std::size_t country) const {
         const auto& votes = votes_.at(key);
-        return std::any_of(votes.begin(), votes.end(), [&](const auto& other) {
-            return other.first != country && other.second >= 2 * votes.at(country);
-        });
+        const int own = votes.at(country);
+        int best = 0;
+        for (const auto& [other, count] : votes)
+            if (other != country) best = std::max(best, count);
+        return best >= 2 * own ? Vote::lost : best >= own ? Vote::undecided : Vote::won;
+    }
+
+    // Names in other languages need their capital in texts (Togo is того in Russian), those that
+    // one language alone has need support.
+    std::uint8_t country_flags(const Name& name, const std::string& key, const Doubt& doubt,
+                               Vote vote) const {
+        const bool english = is_english(name);
+        const bool common = in_.common.is_common(key);
+        if (english && !common) return 0;
+        const auto& votes = votes_.at(key);
+        const bool lone = !is_kept(name.lang) && is_latin(name.text) && votes.size() == 1 &&
+                          votes.begin()->second == 1;
+        std::uint8_t flags = english ? std::uint8_t{0} : doubt.flags;
+        if (common || lone || vote == Vote::undecided) flags |= alias_needs_context;
+        if (has_capital(name.text)) flags |= alias_case_sensitive;
+        return flags;
     }
 
     void add_country(const IsoCountry& country, std::size_t number,
@@ -212,16 +267,17 @@ class Generator {
         const Centre& centre = country_centres_[country.alpha2];
         centre.give(entity);
         entity.weight = centre.people();
-        for (const Name& name : names) {
+        for (const Name& name : english_first(names)) {
             const std::string key = fold_name(name.text);
-            const bool english = name.lang.empty() || name.lang == "en";
+            const bool english = is_english(name);
             const Doubt doubt = doubt_of(name, key);
             const bool common = in_.common.is_common(key); // Island is German for Iceland
-            if (english || (common && is_kept(name.lang)))
-                entity.add_alias(name.text,
-                                 common ? alias_needs_context | alias_case_sensitive : 0);
-            else if (!doubt.useless && !is_outvoted(key, number))
-                entity.add_alias(name.text, in_.common.is_person(key) ? 0 : doubt.flags);
+            if (english) country_keys_.insert(key);
+            const Vote vote = vote_on(key, number);
+            if (!english && !(common && is_kept(name.lang)) &&
+                (doubt.useless || vote == Vote::lost))
+                continue;
+            add_alias(entity, name.text, key, country_flags(name, key, doubt, vote));
         }
         countries_[country.alpha2] = &entity;
     }
@@ -266,6 +322,8 @@ class Generator {
                 }
             candidate.keys.insert(fold_name(bare + " " + type_of(division)));
             candidate.keys.erase("");
+            candidate.code = division.iso_code;
+            if (!division.iso_code.empty()) candidate.keys.insert(fold_name(division.iso_code));
             candidate.people = division.people;
             candidates.push_back(std::move(candidate));
         }
@@ -412,6 +470,7 @@ class Generator {
     std::map<std::string, Centre> country_centres_;
     std::map<std::size_t, Centre> division_centres_;
     std::map<std::string, std::map<std::size_t, int>> votes_;
+    std::unordered_set<std::string> country_keys_; // English names, folded
     std::map<std::string, EntityDef*> countries_; // by alpha-2
     std::map<std::size_t, EntityDef*> division_entities_;
     std::vector<std::string> division_ids_; // from the .tsv files, or empty

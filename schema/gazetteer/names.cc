@@ -133,10 +133,15 @@ std::string slug_of(std::string_view name) {
 
 std::vector<std::string> split_name(std::string_view name) {
     std::vector<std::string> parts(1);
+    int aside = 0; // within parentheses
     for (const char c : name) {
-        if (c == '[' || c == '(' || c == '/' || c == ';')
+        if (c == '(')
+            ++aside;
+        else if (c == ')')
+            aside = std::max(aside - 1, 0);
+        else if (aside == 0 && (c == '[' || c == '/' || c == ';'))
             parts.emplace_back();
-        else if (c != ']' && c != ')')
+        else if (aside == 0 && c != ']')
             parts.back().push_back(c);
     }
     for (std::string& part : parts) {

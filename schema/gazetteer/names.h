@@ -11,7 +11,8 @@ namespace sitrep::gazetteer {
 // "Kharkiv Oblast" -> "kharkiv-oblast", "Київ" -> "kiiv", "Sana'a" -> "sanaa".
 std::string slug_of(std::string_view name);
 
-// A name and the others that it holds: "A Coruña [La Coruña]" -> both, "Lemesós/Limassol" -> both.
+// A name and the others that it holds: "A Coruña [La Coruña]" -> both, "Lemesós/Limassol" -> both;
+// what stands in parentheses is an explanation.
 std::vector<std::string> split_name(std::string_view name);
 
 // What is left of a name without "Oblast", "Governorate of", "محافظة" ...; the name itself where
