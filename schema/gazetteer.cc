@@ -191,7 +191,6 @@ std::span<const AliasTarget> Gazetteer::Impl::longest(const Words& words, std::s
     for (std::size_t i = first; i < end; ++i) {
         if (i > first && (words.token(i).flags & token_after_break) != 0) break;
         hash = extend_hash(hash, words.form(i));
-        if (i == first && !base.may_start(hash) && !over.may_start(hash)) break;
         const auto same = [&](const char* key) { return words.spell(first, i + 1, key); };
         const Probe upper = over.probe(hash, same);
         const Probe lower = base.probe(hash, same);
