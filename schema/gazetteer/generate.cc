@@ -132,8 +132,13 @@ class Generator {
   private:
     void measure() {
         for (const Town& town : in_.towns) {
+            town_slugs_.push_back(slug_of(town.name));
             country_centres_[town.country].add(town);
-            if (const auto found = division_of(town)) division_centres_[*found].add(town);
+            if (const auto division = division_of(town)) {
+                division_centres_[*division].add(town);
+                const Town*& biggest = biggest_towns_[*division];
+                if (biggest == nullptr || biggest->population < town.population) biggest = &town;
+            }
         }
     }
 
@@ -296,7 +301,7 @@ class Generator {
         });
         std::map<std::string, std::size_t> biggest; // town of a slug
         for (const std::size_t i : order)
-            if (town_ids_[i].empty()) biggest.emplace(slug_of(in_.towns[i].name), i);
+            if (town_ids_[i].empty()) biggest.emplace(town_slugs_[i], i);
         add_divisions(biggest);
         for (const std::size_t i : order) add_town(i);
     }
@@ -332,10 +337,11 @@ class Generator {
 
     void claim_towns() {
         std::vector<Claims::Candidate> candidates;
-        for (const Town& town : in_.towns) {
+        for (std::size_t i = 0; i < in_.towns.size(); ++i) {
+            const Town& town = in_.towns[i];
             Claims::Candidate candidate;
             candidate.country = town.country;
-            candidate.ids = {slug_of(town.name)};
+            candidate.ids = {town_slugs_[i]};
             candidate.keys = {fold_name(town.name)};
             for (const Name& name : in_.geonames_names->of(town.geonames_id))
                 if (name.lang == "en" || name.lang == "uk" || name.lang == "ru" ||
@@ -394,13 +400,28 @@ class Generator {
         if (!division.iso_code.empty()) entity.codes.push_back(division.iso_code);
         const Centre& centre = division_centres_[number];
         centre.give(entity);
-        // A name shared with a town in it means the town unless most people live elsewhere.
-        constexpr std::uint32_t share = 8;
-        entity.weight = centre.people() / share;
+        entity.weight = centre.people();
+        // A name shared with a town in it means the town first.
+        if (const Town* town = namesake(number))
+            entity.weight = std::min(entity.weight, std::max(town->population, 1U) - 1);
         if (const Doubt doubt = doubt_of({}, fold_name(name)); !doubt.useless)
             entity.add_alias(name, doubt.flags);
         add_names(entity, names_of(division));
         add_variants(entity, division, bare);
+    }
+
+    // The biggest town of a division if they share a name.
+    const Town* namesake(std::size_t division) const {
+        const auto biggest = biggest_towns_.find(division);
+        if (biggest == biggest_towns_.end()) return nullptr;
+        const Town& town = *biggest->second;
+        std::set<std::string> keys{fold_name(town.name)};
+        for (const Name& name : in_.geonames_names->of(town.geonames_id))
+            if (is_kept(name.lang)) keys.insert(fold_name(name.text));
+        for (const Name& name : names_of(in_.divisions.divisions[division]))
+            if (keys.contains(fold_name(name.text)) || keys.contains(fold_name(bare_name(name.text))))
+                return &town;
+        return nullptr;
     }
 
     // 東京 for 東京都: names whose last letter says what they name.
@@ -446,7 +467,7 @@ class Generator {
             division ? *division_entities_.at(*division) : *countries_.at(town.country);
         std::string id = town_ids_[number];
         if (id.empty()) {
-            const std::string slug = slug_of(town.name);
+            const std::string& slug = town_slugs_[number];
             const std::string national = fmt::format("{}-{}", slug, lower(town.country));
             id = free_id(slug, {national, fmt::format("{}-{}", national, parent.id)});
         }
@@ -469,6 +490,8 @@ class Generator {
     Model model_;
     std::map<std::string, Centre> country_centres_;
     std::map<std::size_t, Centre> division_centres_;
+    std::vector<std::string> town_slugs_;
+    std::map<std::size_t, const Town*> biggest_towns_; // of divisions
     std::map<std::string, std::map<std::size_t, int>> votes_;
     std::unordered_set<std::string> country_keys_; // English names, folded
     std::map<std::string, EntityDef*> countries_; // by alpha-2

@@ -129,6 +129,8 @@ const Row likeliest[] = {
     {"Georgia", "georgia"},
     {"Mexico", "mexico"},
     {"California", "california"},
+    {"Delaware", "delaware"},
+    {"Washington state", "washington"},
     // Codes.
     {"UA", "ukraine"},
     {"ua", "ukraine"},
