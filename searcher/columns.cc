@@ -1,0 +1,116 @@
+#include "searcher/columns.h"
+
+#include "schema/analysis.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace sitrep {
+
+ValueId ValueDictionary::intern(std::string_view value, std::string_view name) {
+    const std::scoped_lock lock(mutex_);
+    if (const auto known = ids_.find(value); known != ids_.end()) return known->second;
+    const std::size_t id = size_.load(std::memory_order_relaxed);
+    std::unique_ptr<Entry[]>& chunk = chunks_.at(id / chunk_size);
+    if (!chunk) chunk = std::make_unique<Entry[]>(chunk_size);
+    Entry& entry = chunk[id % chunk_size];
+    entry = {std::string(value), std::string(name)};
+    ids_.emplace(entry.value, static_cast<ValueId>(id));
+    size_.store(id + 1, std::memory_order_release);
+    return static_cast<ValueId>(id);
+}
+
+ValueId ValueDictionary::find(std::string_view value) const {
+    const std::scoped_lock lock(mutex_);
+    const auto found = ids_.find(value);
+    return found == ids_.end() ? static_cast<ValueId>(size()) : found->second;
+}
+
+void split_slot(const Field& field, std::string_view slot,
+                std::vector<std::pair<std::string, std::string_view>>& values) {
+    values.clear();
+    while (!slot.empty()) {
+        const std::size_t end = std::min(slot.find(value_separator), slot.size());
+        const std::string_view name = slot.substr(0, end);
+        values.emplace_back(field.kind == FieldKind::keyword ? fold_keyword(name)
+                                                             : std::string(name),
+                            name);
+        slot.remove_prefix(std::min(end + 1, slot.size()));
+    }
+}
+
+namespace {
+
+FieldColumn read_column(const Field& field, const Xapian::Database& database, Xapian::docid last,
+                        ValueDictionary& dictionary) {
+    FieldColumn column;
+    column.offsets.reserve(last + 1);
+    column.offsets.push_back(0);
+    // Whole slots repeat: the same source, the same day.
+    std::unordered_map<std::string, std::vector<ValueId>> known;
+    std::vector<std::pair<std::string, std::string_view>> values;
+    const auto end = database.valuestream_end(field.slot);
+    for (auto value = database.valuestream_begin(field.slot); value != end; ++value) {
+        const auto [entry, is_new] = known.try_emplace(*value);
+        if (is_new) {
+            split_slot(field, entry->first, values);
+            for (const auto& [id, name] : values)
+                entry->second.push_back(dictionary.intern(id, name));
+        }
+        column.offsets.resize(value.get_docid(), static_cast<std::uint32_t>(column.values.size()));
+        column.values.insert(column.values.end(), entry->second.begin(), entry->second.end());
+        column.offsets.push_back(static_cast<std::uint32_t>(column.values.size()));
+    }
+    column.offsets.resize(last + 1, static_cast<std::uint32_t>(column.values.size()));
+    column.values.shrink_to_fit();
+    return column;
+}
+
+std::vector<std::int64_t> read_published(const Xapian::Database& database, Xapian::docid last) {
+    std::vector<std::int64_t> published(last, std::numeric_limits<std::int64_t>::min());
+    const auto end = database.valuestream_end(slots::published_seconds);
+    for (auto value = database.valuestream_begin(slots::published_seconds); value != end; ++value)
+        published[value.get_docid() - 1] =
+            static_cast<std::int64_t>(Xapian::sortable_unserialise(*value));
+    return published;
+}
+
+} // namespace
+
+std::shared_ptr<ColumnStore> ColumnStore::of_index(const std::filesystem::path& index) {
+    static std::mutex mutex;
+    static std::map<std::string, std::weak_ptr<ColumnStore>> stores;
+    const std::scoped_lock lock(mutex);
+    std::weak_ptr<ColumnStore>& known = stores[std::filesystem::absolute(index).string()];
+    std::shared_ptr<ColumnStore> store = known.lock();
+    if (!store) known = store = std::make_shared<ColumnStore>();
+    return store;
+}
+
+std::shared_ptr<const ShardColumns> ColumnStore::load(const std::string& shard,
+                                                      const Xapian::Database& database) {
+    const std::string key = shard + "/" + database.get_uuid();
+    const std::scoped_lock lock(mutex_);
+    std::shared_ptr<const ShardColumns>& known = shards_[key];
+    if (!known) {
+        auto columns = std::make_shared<ShardColumns>();
+        columns->last = database.get_lastdocid();
+        for (const Field& f : fields)
+            if (f.facet)
+                columns->by_field[static_cast<std::size_t>(f.id)] =
+                    read_column(f, database, columns->last, dictionary(f.id));
+        columns->published = read_published(database, columns->last);
+        known = std::move(columns);
+    }
+    return known;
+}
+
+void ColumnStore::keep_only(const std::vector<std::string>& current) {
+    const std::scoped_lock lock(mutex_);
+    std::erase_if(shards_, [&](const auto& entry) {
+        const std::string name = entry.first.substr(0, entry.first.find('/'));
+        return std::find(current.begin(), current.end(), name) == current.end();
+    });
+}
+
+} // namespace sitrep

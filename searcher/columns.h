@@ -1,0 +1,98 @@
+// Facet values of every article in memory, by docid, for counting facets without touching the
+// database. Shards never grow once published, so a shard's columns are read once and kept.
+//
+// Memory: about 4 bytes a value and 4 a field, an article; values themselves are kept once.
+#pragma once
+
+#include "schema/field.h"
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include <xapian.h>
+
+namespace sitrep {
+
+using ValueId = std::uint32_t;
+
+// The values of one field over all shards: id <-> folded value, and a name to show.
+// Ids are given in order of appearance and never change. Reading an id that was given takes no
+// lock.
+class ValueDictionary {
+  public:
+    struct Entry {
+        std::string value;
+        std::string name;
+    };
+
+    ValueDictionary() : chunks_(most_chunks) {}
+    ValueId intern(std::string_view value, std::string_view name);
+    // The number of ids so far.
+    std::size_t size() const { return size_.load(std::memory_order_acquire); }
+    // Lives as long as the dictionary.
+    const Entry& operator[](ValueId id) const { return chunks_[id / chunk_size][id % chunk_size]; }
+    // size() where it is not known.
+    ValueId find(std::string_view value) const;
+
+  private:
+    static constexpr std::size_t chunk_size = 1024;
+    static constexpr std::size_t most_chunks = 1U << 16;
+
+    mutable std::mutex mutex_;
+    std::unordered_map<std::string_view, ValueId> ids_;
+    std::vector<std::unique_ptr<Entry[]>> chunks_; // never resized
+    std::atomic<std::size_t> size_{0};
+};
+
+// One field of one shard: the values of docid d are values[offsets[d - 1] .. offsets[d]).
+struct FieldColumn {
+    std::vector<std::uint32_t> offsets;
+    std::vector<ValueId> values;
+
+    std::span<const ValueId> of(Xapian::docid docid) const {
+        return {values.data() + offsets[docid - 1], values.data() + offsets[docid]};
+    }
+};
+
+struct ShardColumns {
+    std::array<FieldColumn, fields.size()> by_field; // empty for fields that are no facets
+    std::vector<std::int64_t> published;             // wall seconds; the lowest number: unknown
+    Xapian::docid last = 0;
+};
+
+// The columns of one index, shared by its searchers. Thread-safe.
+class ColumnStore {
+  public:
+    // The one of an index; lives as long as somebody holds it.
+    static std::shared_ptr<ColumnStore> of_index(const std::filesystem::path& index);
+
+    // Reads the columns of a shard if they are not there yet.
+    std::shared_ptr<const ShardColumns> load(const std::string& shard,
+                                             const Xapian::Database& database);
+    // Forgets shards that are not among `current`.
+    void keep_only(const std::vector<std::string>& current);
+
+    ValueDictionary& dictionary(FieldId id) { return dictionaries_[static_cast<std::size_t>(id)]; }
+
+  private:
+    std::array<ValueDictionary, fields.size()> dictionaries_;
+    std::mutex mutex_;
+    std::map<std::string, std::shared_ptr<const ShardColumns>> shards_;
+};
+
+// Splits a slot into folded values and the names to show; the same for columns and for slots
+// counted by Xapian.
+void split_slot(const Field& field, std::string_view slot,
+                std::vector<std::pair<std::string, std::string_view>>& values);
+
+} // namespace sitrep

@@ -1,0 +1,141 @@
+#include "searcher/match.h"
+
+#include <algorithm>
+#include <array>
+
+namespace sitrep {
+
+TextMatcher::TextMatcher(const Node& root, std::string_view lang, StemmerPool& stemmers)
+    : stemmer_(&stemmers.of(lang)) {
+    // Arabic, Indonesian and Irish stemmers strip prefixes too.
+    constexpr std::array<std::string_view, 4> strip_prefixes{"ar", "id", "ga", "ne"};
+    stems_keep_first_byte_ = std::find(strip_prefixes.begin(), strip_prefixes.end(), lang) ==
+                             strip_prefixes.end();
+    collect(root);
+}
+
+void TextMatcher::collect(const Node& node) {
+    switch (node.kind) {
+    case NodeKind::word:
+    case NodeKind::phrase:
+    case NodeKind::near:
+    case NodeKind::prefix: add_clause(node); break;
+    case NodeKind::conj:
+        for (const Node& child : node.children)
+            if (!is_dropped_stop_word(node, child)) collect(child);
+        break;
+    case NodeKind::disj:
+        for (const Node& child : node.children) collect(child);
+        break;
+    default: break; // what is negated or a filter is not in the text
+    }
+}
+
+void TextMatcher::add_clause(const Node& node) {
+    Clause clause{&node, {}};
+    for (const QueryWord& word : node.words) {
+        const bool exact = node.kind == NodeKind::phrase || node.kind == NodeKind::prefix;
+        Word w{word.form, !exact && has_stem(word.form, word.script),
+               node.kind == NodeKind::prefix, word.script};
+        if (w.stemmed) w.term = std::string(stemmer_->stem(word.form, word.script));
+        if (w.term.empty()) return;
+        if (w.stemmed && !stems_keep_first_byte_) first_bytes_.set();
+        first_bytes_.set(static_cast<unsigned char>(w.term[0]));
+        first_bytes_.set(static_cast<unsigned char>(word.form[0]));
+        clause.words.push_back(std::move(w));
+    }
+    if (!clause.words.empty()) clauses_.push_back(std::move(clause));
+}
+
+bool TextMatcher::matches(const Word& word, std::string_view form, const Token& token) const {
+    if (word.prefix) return form.starts_with(word.term);
+    if (!word.stemmed) return form == word.term;
+    if ((token.flags & token_joined) != 0 || !has_stem(form, token.script)) return false;
+    return stemmer_->stem(form, token.script) == word.term;
+}
+
+void TextMatcher::match(const Tokens& tokens, bool in_title,
+                        std::vector<MatchedSpan>& spans) const {
+    const std::size_t first_span = spans.size();
+    bool phrases = false;
+    for (const Clause& clause : clauses_)
+        phrases = phrases || clause.node->kind == NodeKind::near || clause.words.size() > 1;
+    for (const Token& token : tokens.all()) {
+        const std::string_view form = tokens.form(token);
+        if (form.empty() || !first_bytes_.test(static_cast<unsigned char>(form[0]))) continue;
+        for (std::uint32_t c = 0; c < clauses_.size(); ++c) {
+            const Clause& clause = clauses_[c];
+            if (clause.words.size() > 1 || (!in_title && clause.node->field == FieldId::title))
+                continue;
+            if (matches(clause.words[0], form, token)) spans.push_back({token.begin, token.end, c});
+        }
+    }
+    if (!phrases) return;
+    for (std::uint32_t c = 0; c < clauses_.size(); ++c) {
+        const Clause& clause = clauses_[c];
+        if (clause.words.size() < 2 || (!in_title && clause.node->field == FieldId::title))
+            continue;
+        if (clause.node->kind == NodeKind::phrase) match_phrase(clause, c, tokens, spans);
+        else match_near(clause, c, tokens, spans);
+    }
+    std::stable_sort(spans.begin() + static_cast<std::ptrdiff_t>(first_span), spans.end(),
+                     [](const MatchedSpan& a, const MatchedSpan& b) { return a.begin < b.begin; });
+}
+
+// Words in order; all within as many positions as there are words, plus the distance.
+void TextMatcher::match_phrase(const Clause& clause, std::uint32_t number, const Tokens& tokens,
+                               std::vector<MatchedSpan>& spans) const {
+    const auto& all = tokens.all();
+    const auto& words = clause.words;
+    const std::size_t window = words.size() + clause.node->distance;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (!matches(words[0], tokens.form(all[i]), all[i])) continue;
+        std::size_t last = i;
+        std::size_t w = 1;
+        for (std::size_t j = i + 1; j < all.size() && w < words.size(); ++j) {
+            if (all[j].position - all[i].position >= window) break;
+            if (all[j].position <= all[last].position) continue;
+            if (!matches(words[w], tokens.form(all[j]), all[j])) continue;
+            last = j;
+            ++w;
+        }
+        if (w == words.size()) spans.push_back({all[i].begin, all[last].end, number});
+    }
+}
+
+// Words in any order within a window of positions; each word is marked by itself.
+void TextMatcher::match_near(const Clause& clause, std::uint32_t number, const Tokens& tokens,
+                             std::vector<MatchedSpan>& spans) const {
+    struct Place {
+        std::size_t token;
+        std::size_t word;
+    };
+    const auto& all = tokens.all();
+    std::vector<Place> places;
+    for (std::size_t i = 0; i < all.size(); ++i)
+        for (std::size_t w = 0; w < clause.words.size(); ++w)
+            if (matches(clause.words[w], tokens.form(all[i]), all[i])) places.push_back({i, w});
+    std::vector<bool> marked(places.size());
+    for (std::size_t a = 0; a < places.size(); ++a) {
+        std::vector<std::size_t> of_word(clause.words.size(), places.size());
+        std::size_t met = 0;
+        for (std::size_t b = a; b < places.size() && met < of_word.size(); ++b) {
+            const Token& first = all[places[a].token];
+            const Token& here = all[places[b].token];
+            if (here.position - first.position > clause.node->distance) break;
+            if (of_word[places[b].word] != places.size()) continue;
+            const bool taken = std::any_of(of_word.begin(), of_word.end(), [&](std::size_t p) {
+                return p != places.size() && all[places[p].token].position == here.position;
+            });
+            if (taken) continue; // a near b needs two words, even where a is b
+            of_word[places[b].word] = b;
+            ++met;
+        }
+        if (met == of_word.size())
+            for (const std::size_t p : of_word) marked[p] = true;
+    }
+    for (std::size_t p = 0; p < places.size(); ++p)
+        if (marked[p]) spans.push_back({all[places[p].token].begin, all[places[p].token].end, number});
+}
+
+} // namespace sitrep
