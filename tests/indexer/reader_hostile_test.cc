@@ -36,14 +36,18 @@ TEST_CASE("every mutation of an input gives valid articles or rejects") {
         std::string content;
     };
     const Row rows[] = {
-        {"a.jsonl", R"({"id":"1","title":"A \u041a \ud83d\ude80","text":"x\n","author":["a"],"n":[1,{"a":-1.5e3}]})"
-                    "\n"
-                    R"({"text":"KYIV, July 4 (Reuters) - x","date":"2025-07-04T10:00:00Z"})"},
-        {"a.json", "[\n{\"id\":1,\"text\":\"x ] } \\\" y\"},\n{\"text\":\"y\",\"date\":1751587200}\n]"},
-        {"a.csv", "id,title,text,date,x\n1,\"a \"\"b\"\"\",\"c\nd\",2025-07-04,9\n2,e,f,4 July 2025,8\n"},
+        {"a.jsonl",
+         R"({"id":"1","title":"A \u041a \ud83d\ude80","text":"x\n","author":["a"],"n":[1,{"a":-1.5e3}]})"
+         "\n"
+         R"({"text":"KYIV, July 4 (Reuters) - x","date":"2025-07-04T10:00:00Z"})"},
+        {"a.json",
+         "[\n{\"id\":1,\"text\":\"x ] } \\\" y\"},\n{\"text\":\"y\",\"date\":1751587200}\n]"},
+        {"a.csv",
+         "id,title,text,date,x\n1,\"a \"\"b\"\"\",\"c\nd\",2025-07-04,9\n2,e,f,4 July 2025,8\n"},
         {"a.tsv", "id\ttext\n1\tx\n2\ty\n"},
-        {"a.txt", "Title: A call\nJuly 04, 2025Clash Report\nBy Jane Doe\n\nKYIV, July 4 (AP) - It ended.\n"
-                  "Middle East\nJuly 2025\nAmerica\nJuly 2025\nRead more\nLink"},
+        {"a.txt",
+         "Title: A call\nJuly 04, 2025Clash Report\nBy Jane Doe\n\nKYIV, July 4 (AP) - It ended.\n"
+         "Middle East\nJuly 2025\nAmerica\nJuly 2025\nRead more\nLink"},
     };
     std::mt19937 random(20250704);
     const TemporaryDirectory directory;
@@ -69,8 +73,7 @@ TEST_CASE("every mutation of an input gives valid articles or rejects") {
 TEST_CASE("hostile shapes neither crash nor hang") {
     const auto repeated = [](std::string_view part, std::size_t size) {
         std::string text;
-        while (text.size() < size)
-            text += part;
+        while (text.size() < size) text += part;
         return text;
     };
     for (const std::string_view part :
