@@ -214,7 +214,10 @@ void Enricher::Impl::place_actors(Day on) {
         for (const AliasTarget& target : f.targets) {
             const Entity entity = gazetteer.entity(target.entity);
             if (entity.kind != EntityKind::actor) continue;
-            if (on < entity.valid_from || on > entity.valid_to) continue;
+            // People stay in the news before and after their time in office.
+            if (entity.type != EntityType::person &&
+                (on < entity.valid_from || on > entity.valid_to))
+                continue;
             if ((target.flags & (alias_needs_context | alias_surname)) != 0 &&
                 (!f.capitalised || ((target.flags & alias_needs_context) != 0 &&
                                     !country_salience.contains(entity.country))))
@@ -290,7 +293,14 @@ void Enricher::enrich(Article& article, const ArticleTokens& tokens) {
     impl.place_regions();
     impl.place_actors(article.date ? article.date.range().from : today());
     impl.decide();
-    for (auto& [key, mention] : impl.mentions) article.mentions.push_back(std::move(mention));
+    // What it is about first, the most salient of that before the rest.
+    std::vector<std::pair<float, Mention>> ordered;
+    for (auto& [key, mention] : impl.mentions)
+        ordered.emplace_back(impl.salience[key] + (mention.about ? 1000.0F : 0.0F),
+                             std::move(mention));
+    std::stable_sort(ordered.begin(), ordered.end(),
+                     [](const auto& a, const auto& b) { return a.first > b.first; });
+    for (auto& [rank, mention] : ordered) article.mentions.push_back(std::move(mention));
     impl.surface_forms(article);
     impl.add_given(article);
 }

@@ -89,7 +89,7 @@ struct IndexWriter::Impl {
     void open();
     void create();
     void recover();
-    void remove_leftovers() const;
+    void remove_retired_shards() const;
     void open_readers();
     std::string new_shard_name() const;
 
@@ -118,7 +118,8 @@ void IndexWriter::Impl::open() {
     if (!fs::exists(index / stub_name)) create();
     layout = read_layout(index);
     recover();
-    remove_leftovers();
+    remove_retired_shards();
+    fs::remove_all(index / "segments"); // of a killed run
     open_readers();
     const unsigned threads = options.threads > 0
                                  ? options.threads
@@ -155,10 +156,10 @@ void IndexWriter::Impl::recover() {
     fs::remove(index / "pending");
 }
 
-void IndexWriter::Impl::remove_leftovers() const {
+// Searchers that have them open read on.
+void IndexWriter::Impl::remove_retired_shards() const {
     for (const auto& entry : fs::directory_iterator(index)) {
         const std::string name = entry.path().filename().string();
-        if (name == "segments" || name == "XAPIANDB.new") fs::remove_all(entry.path());
         if (!name.starts_with(shard_prefix) || !entry.is_directory()) continue;
         if (std::find(layout.shards.begin(), layout.shards.end(), Shard{false, name}) ==
             layout.shards.end())
@@ -295,7 +296,7 @@ void IndexWriter::Impl::publish() {
         delete_documents();
         fs::remove(index / "pending");
     }
-    remove_leftovers();
+    remove_retired_shards();
     open_readers();
 }
 

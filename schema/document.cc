@@ -44,10 +44,6 @@ void append_entities(const Article& article, bool actors, const Gazetteer& gazet
     }
 }
 
-void append_labels(const std::vector<Label>& labels, std::vector<std::string>& values) {
-    for (const Label& label : labels) values.push_back(fold_keyword(label.id));
-}
-
 std::string big_endian(std::uint64_t value) {
     std::string bytes(8, '\0');
     for (std::size_t i = 0; i < 8; ++i) bytes[i] = static_cast<char>(value >> (56 - 8 * i));
@@ -148,6 +144,31 @@ void append_day_values(const DayRange& days, std::vector<std::string>& values) {
     }
 }
 
+std::vector<std::string> keyword_names(const Article& article, FieldId id) {
+    std::vector<std::string> names;
+    const auto add_labels = [&](const std::vector<Label>& labels) {
+        for (const Label& label : labels) names.push_back(label.id);
+    };
+    switch (id) {
+    case FieldId::conflict: add_labels(article.conflicts); break;
+    case FieldId::event: add_labels(article.events); break;
+    case FieldId::weapon: add_labels(article.weapons); break;
+    case FieldId::source: names.push_back(article.source); break;
+    case FieldId::author: names = article.authors; break;
+    case FieldId::lang: names.push_back(article.lang); break;
+    case FieldId::section: names = article.sections; break;
+    default: break;
+    }
+    std::vector<std::string> seen;
+    std::erase_if(names, [&](const std::string& name) {
+        std::string folded = fold_keyword(name);
+        if (folded.empty() || std::find(seen.begin(), seen.end(), folded) != seen.end()) return true;
+        seen.push_back(std::move(folded));
+        return false;
+    });
+    return names;
+}
+
 std::vector<std::string> facet_values(const Article& article, FieldId id,
                                       const Gazetteer& gazetteer) {
     std::vector<std::string> values;
@@ -157,9 +178,6 @@ std::vector<std::string> facet_values(const Article& article, FieldId id,
     case FieldId::mentions:
         for (const Mention& mention : article.mentions) values.push_back(mention.entity);
         break;
-    case FieldId::conflict: append_labels(article.conflicts, values); break;
-    case FieldId::event: append_labels(article.events, values); break;
-    case FieldId::weapon: append_labels(article.weapons, values); break;
     case FieldId::date: append_date_values(article.date, values); break;
     case FieldId::updated: append_date_values(article.updated, values); break;
     case FieldId::happened:
@@ -170,30 +188,11 @@ std::vector<std::string> facet_values(const Article& article, FieldId id,
         append_day_values({day, day}, values);
         break;
     }
-    case FieldId::source:
-        if (!article.source.empty()) values.push_back(fold_keyword(article.source));
-        break;
-    case FieldId::author:
-        for (const std::string& author : article.authors) values.push_back(fold_keyword(author));
-        break;
-    case FieldId::lang:
-        if (!article.lang.empty()) values.push_back(article.lang);
-        break;
-    case FieldId::section:
-        for (const std::string& section : article.sections)
-            values.push_back(fold_keyword(section));
-        break;
     case FieldId::id: values.push_back(article.id); break;
-    case FieldId::url:
-        if (!article.url.empty()) values.push_back(article.url);
-        break;
-    case FieldId::text:
-    case FieldId::title:
-    case FieldId::killed:
-    case FieldId::injured:
-    case FieldId::story:
-    case FieldId::copies:
-    case FieldId::version: break;
+    case FieldId::url: values.push_back(article.url); break;
+    default:
+        for (const std::string& name : keyword_names(article, id))
+            values.push_back(fold_keyword(name));
     }
     std::erase(values, std::string());
     sort_unique(values);
@@ -266,10 +265,13 @@ struct DocumentBuilder::Impl {
         for (const Field& f : fields) {
             if (f.prefix.empty() || f.kind == FieldKind::text) continue;
             joined.clear();
-            for (const std::string& value : facet_values(article, f.id, gazetteer)) {
+            const std::vector<std::string> values = facet_values(article, f.id, gazetteer);
+            for (const std::string& value : values)
                 document.add_boolean_term(make_term(f.prefix, value));
+            for (const std::string& name :
+                 f.kind == FieldKind::keyword ? keyword_names(article, f.id) : values) {
                 if (!joined.empty()) joined += value_separator;
-                joined += value;
+                joined += name;
             }
             if (f.slot != no_slot && !joined.empty()) document.add_value(f.slot, joined);
         }

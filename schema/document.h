@@ -3,7 +3,8 @@
 // What an article's document holds:
 //   terms    words with positions (title, then text, a gap between), "Z" stems, "S" title words
 //            and "ZS" their stems; facet terms as the field table says; "Q" + id
-//   values   per facet the values joined by value_separator; sort keys (see field.h)
+//   values   per facet the values joined by value_separator (keywords as written, the rest as
+//            indexed); sort keys (see field.h)
 //   data     the whole article as a record of tagged fields, readable without parsing the rest
 //
 // Words of the title weigh 4, of the lede (first paragraph) 3, of the body 2: BM25's k1 is
@@ -50,7 +51,10 @@ class DocumentBuilder {
     std::unique_ptr<Impl> impl_;
 };
 
-// Values of a facet field as indexed: with all that contain them. Sorted, distinct.
+// Names of a keyword field as the article writes them; those that fold alike once.
+std::vector<std::string> keyword_names(const Article& article, FieldId field);
+
+// Values of a facet field as indexed: folded, with all that contain them. Sorted, distinct.
 std::vector<std::string> facet_values(const Article& article, FieldId field,
                                       const Gazetteer& gazetteer);
 
@@ -58,8 +62,9 @@ std::vector<std::string> facet_values(const Article& article, FieldId field,
 void append_day_values(const DayRange& days, std::vector<std::string>& values);
 
 std::string encode_article(const Article& article);
-// Throws Error{index} on a record that is damaged.
-Article decode_article(std::string_view data);
+// Throws Error{index} on a record that is damaged. Without evidence, that of mentions and the like
+// is left out: most of the cost of decoding.
+Article decode_article(std::string_view data, bool with_evidence = true);
 
 // Parts of a record, without decoding the rest; views into `data`.
 struct ArticleView {

@@ -15,20 +15,24 @@ struct RenderOptions {
     bool explain = false;
 };
 
-// The one place where text becomes HTML: & < > " ' are escaped.
+// The one place where text becomes HTML: & < > " ' are escaped; bytes that are not UTF-8 and
+// control characters become U+FFFD, so that the result is well-formed in XML too.
 std::string escape_html(std::string_view text);
 
 // Escaped text with <mark> around the matches; fragments joined by " … ".
 std::string snippet_html(const std::vector<Fragment>& fragments);
 std::string highlighted_html(const std::vector<Run>& runs);
 
-// The result contract of the JSON API, one document.
+// The result contract of the JSON API, one document; no newline. With explain, hits carry "why"
+// and their evidence.
 std::string render_json(const SearchResult& result, const RenderOptions& options);
 // One hit with all its fields, its whole text and origin (and evidence with explain); no newline.
 std::string render_jsonl_hit(const Hit& hit, const RenderOptions& options);
-// For people, on a terminal: hits, facets, warnings.
+// For people, on a terminal: hits, facets, warnings. Nothing that comes from an article or a query
+// reaches the terminal as a control character.
 std::string render_text(const SearchResult& result, const SearchRequest& request,
                         const RenderOptions& options);
+// RFC 4180, each record with its CRLF. Cells that a spreadsheet would run as a formula start with '.
 std::string csv_header();
 std::string render_csv_hit(const Hit& hit);
 // One article in full, for --id.

@@ -1,0 +1,204 @@
+#include "indexer/command.h"
+
+#include "indexer/enrich.h"
+#include "indexer/index_writer.h"
+#include "indexer/progress.h"
+#include "schema/error.h"
+#include "schema/layout.h"
+
+#include <atomic>
+#include <csignal>
+#include <fstream>
+
+#include <fmt/format.h>
+#include <xapian.h>
+
+namespace sitrep {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int some_rejected = 3;
+
+std::atomic<bool> interrupted{false};
+
+void on_signal(int) { interrupted = true; }
+
+// The file of records that could not be indexed; made when the first one comes.
+class Rejects {
+  public:
+    explicit Rejects(fs::path path) : path_(std::move(path)) {}
+
+    void add(const Reject& reject) {
+        if (!file_.is_open()) file_.open(path_, std::ios::app);
+        file_ << to_json_line(reject) << '\n';
+        file_.flush();
+        if (!file_)
+            throw Error(ErrorKind::index,
+                        fmt::format("cannot write the rejects file {}", path_.string()),
+                        "name another with --rejects");
+        if (++count_ <= most_shown)
+            fmt::print(stderr, "rejected {}{}: {}\n", reject.origin.file,
+                       reject.origin.line > 0 ? fmt::format(":{}", reject.origin.line) : "",
+                       reject.reason);
+    }
+    std::uint64_t count() const { return count_; }
+    void summarise() const {
+        if (count_ > most_shown)
+            fmt::print(stderr, "... and {} more rejected\n", count_ - most_shown);
+        if (count_ > 0)
+            fmt::print(stderr, "{} rejected, kept with the reasons in {}\n", count_,
+                       path_.string());
+    }
+
+  private:
+    static constexpr std::uint64_t most_shown = 10;
+    fs::path path_;
+    std::ofstream file_;
+    std::uint64_t count_ = 0;
+};
+
+// The user's names become part of the index, so that searching knows them too.
+void copy_gazetteers(const IndexCommand& command) {
+    for (const std::string& file : command.gazetteers) {
+        const fs::path directory = command.index / "gazetteer";
+        std::error_code error;
+        fs::create_directories(directory, error);
+        fs::path name = fs::path(file).filename();
+        if (name.extension() != ".tsv") name += ".tsv";
+        fs::copy_file(file, directory / name, fs::copy_options::overwrite_existing, error);
+        if (error)
+            throw Error(ErrorKind::input,
+                        fmt::format("cannot copy the gazetteer {}: {}", file, error.message()));
+    }
+}
+
+std::shared_ptr<const Gazetteer> gazetteer_of(const fs::path& index) {
+    std::vector<std::string> problems;
+    auto gazetteer = load_gazetteer(index, problems);
+    for (const std::string& problem : problems) fmt::print(stderr, "gazetteer: {}\n", problem);
+    return gazetteer;
+}
+
+// Hands every article to `take` and every reject to the file, until the end or an interrupt.
+template <typename F>
+void read_all(const IndexCommand& command, Rejects& rejects, Progress& progress, F&& take) {
+    RecordStream records(command.inputs, command.read);
+    ProgressState state;
+    Record record;
+    while (!interrupted && records.next(record)) {
+        if (auto* article = std::get_if<Article>(&record)) {
+            take(std::move(*article));
+            ++state.documents;
+        } else {
+            progress.clear();
+            rejects.add(std::get<Reject>(record));
+        }
+        state.rejects = rejects.count();
+        state.bytes = records.bytes_read();
+        state.bytes_total = records.bytes_total();
+        progress.update(state);
+    }
+    progress.clear();
+}
+
+void print_enriched(const Article& article) {
+    fmt::print("{}\t{}\t{}\t{}\n", article.id, article.date.to_string(), article.source,
+               shown_title(article));
+    for (const Mention& mention : article.mentions) {
+        fmt::print("  {} {}{}", mention.is_actor ? "actor " : "region", mention.entity,
+                   mention.about ? "" : " (only named)");
+        for (const Evidence& evidence : mention.evidence)
+            fmt::print("; {} \"{}\"", evidence.rule, evidence.alias);
+        fmt::print("\n");
+    }
+}
+
+int dry_run(const IndexCommand& command) {
+    const auto gazetteer = gazetteer_of(command.index);
+    Rejects rejects(command.rejects.value_or("/dev/null"));
+    Progress progress(false);
+    Enricher enricher(*gazetteer);
+    ArticleTokens tokens;
+    std::uint64_t articles = 0;
+    read_all(command, rejects, progress, [&](Article article) {
+        tokens.analyse(article);
+        enricher.enrich(article, tokens);
+        print_enriched(article);
+        ++articles;
+    });
+    fmt::print(stderr, "dry run: {} articles would be indexed, {} rejected\n", articles,
+               rejects.count());
+    return rejects.count() > 0 ? some_rejected : 0;
+}
+
+int check(const fs::path& index) {
+    std::uint64_t documents = 0;
+    for (const Shard& shard : read_layout(index).shards) {
+        if (shard.remote) continue;
+        try {
+            const std::size_t errors =
+                Xapian::Database::check((index / shard.place).string(), 0, nullptr);
+            if (errors > 0)
+                throw Error(ErrorKind::index,
+                            fmt::format("shard {} has {} errors", shard.place, errors),
+                            "index the articles anew into another directory");
+            documents += open_shard(index, shard).get_doccount();
+        } catch (const Xapian::Error& error) {
+            throw from_xapian(error, fmt::format("cannot check shard {}", shard.place));
+        }
+    }
+    fmt::print(stderr, "{} is sound: {} articles\n", index.string(), documents);
+    return 0;
+}
+
+void report(const WriterCounts& counts, const Progress& progress) {
+    fmt::print(stderr, "{} new, {} updated, {} unchanged", counts.added, counts.updated,
+               counts.unchanged);
+    if (counts.deleted > 0) fmt::print(stderr, ", {} deleted", counts.deleted);
+    fmt::print(stderr, " in {:.1f} s\n", progress.seconds());
+}
+
+int write(const IndexCommand& command) {
+    WriterOptions options;
+    options.threads = command.threads;
+    std::error_code ignored;
+    fs::create_directories(command.index, ignored);
+    copy_gazetteers(command);
+    Rejects rejects(command.rejects.value_or(command.index / "rejects.jsonl"));
+    options.on_reject = [&](const Article& article, const std::string& reason) {
+        rejects.add({article.origin, reason, article.id});
+    };
+    Progress progress(command.show_progress);
+    IndexWriter writer(command.index, gazetteer_of(command.index), options);
+    std::size_t unknown = 0;
+    for (const std::string& id : command.deletions) {
+        if (writer.remove(id)) continue;
+        fmt::print(stderr, "there is no article {}\n", id);
+        ++unknown;
+    }
+    std::signal(SIGINT, on_signal);
+    std::signal(SIGTERM, on_signal);
+    read_all(command, rejects, progress,
+             [&](Article article) { writer.add(std::move(article)); });
+    if (command.compact) writer.compact();
+    else writer.finish();
+    rejects.summarise();
+    report(writer.counts(), progress);
+    if (interrupted)
+        throw Error(ErrorKind::usage, "interrupted; what was read so far is indexed",
+                    "run the same command again to go on");
+    return rejects.count() + unknown > 0 ? some_rejected : 0;
+}
+
+} // namespace
+
+int run(const IndexCommand& command) {
+    if (command.check) return check(command.index);
+    if (command.inputs.empty() && command.deletions.empty() && !command.compact)
+        throw Error(ErrorKind::usage, "there is nothing to do: no input is given",
+                    "name files or directories, or - for standard input; see --help");
+    return command.dry_run ? dry_run(command) : write(command);
+}
+
+} // namespace sitrep

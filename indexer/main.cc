@@ -1,0 +1,118 @@
+#include "indexer/command.h"
+#include "schema/error.h"
+
+#include <cstdlib>
+#include <iostream>
+
+#include <boost/program_options.hpp>
+#include <fmt/format.h>
+#include <unistd.h>
+#include <xapian.h>
+
+namespace po = boost::program_options;
+using namespace sitrep;
+
+namespace {
+
+std::vector<std::pair<std::string, std::string>> pairs(const std::vector<std::string>& options,
+                                                       const char* name) {
+    std::vector<std::pair<std::string, std::string>> result;
+    for (const std::string& option : options) {
+        const std::size_t equals = option.find('=');
+        if (equals == std::string::npos || equals == 0)
+            throw Error(ErrorKind::usage,
+                        fmt::format("--{} {} is not of the form NAME=VALUE", name, option));
+        result.emplace_back(option.substr(0, equals), option.substr(equals + 1));
+    }
+    return result;
+}
+
+std::string format_help() {
+    std::string help = "Formats:\n  auto     by file name, else by content\n";
+    for (const InputFormat& format : input_formats())
+        help += fmt::format("  {:<8} {} ({})\n", format.name, format.help, format.extensions);
+    return help;
+}
+
+std::string default_index() {
+    const char* set = std::getenv("SITREP_DB");
+    return set != nullptr && *set != '\0' ? set : "./sitrep.db";
+}
+
+int parse_and_run(int argc, char** argv) {
+    IndexCommand command;
+    std::string rejects;
+    std::vector<std::string> map;
+    std::vector<std::string> set;
+    std::string index;
+    po::options_description options("Options", 100);
+    // clang-format off
+    options.add_options()
+        ("db", po::value(&index)->default_value(default_index())->value_name("DIR"), "the index; made where there is none (also $SITREP_DB)")
+        ("format", po::value(&command.read.format)->default_value("auto")->value_name("FORMAT"), "input format")
+        ("map", po::value(&map)->value_name("FIELD=COLUMN"), "take an article's member from this column or JSON member")
+        ("set", po::value(&set)->value_name("FIELD=VALUE"), "give a member this value where it is empty")
+        ("threads", po::value(&command.threads)->default_value(0)->value_name("N"), "threads that analyse; 0: one a core")
+        ("gazetteer", po::value(&command.gazetteers)->value_name("FILE"), "names of actors and regions (.tsv) to add to the index's own; may be repeated")
+        ("rejects", po::value(&rejects)->value_name("FILE"), "where records that cannot be indexed are kept (default: rejects.jsonl in the index)")
+        ("max-record", po::value(&command.read.max_record_bytes)->default_value(command.read.max_record_bytes)->value_name("BYTES"), "longer records are rejected")
+        ("dry-run", po::bool_switch(&command.dry_run), "show what would be indexed and found in it; write nothing")
+        ("delete", po::value(&command.deletions)->value_name("ID"), "take an article out of the index; may be repeated")
+        ("compact", po::bool_switch(&command.compact), "merge the index into one shard")
+        ("check", po::bool_switch(&command.check), "check the index for damage")
+        ("help,h", "this text")
+        ("version", "the version");
+    // clang-format on
+    po::options_description hidden;
+    hidden.add_options()("input", po::value(&command.inputs));
+    po::positional_options_description positional;
+    positional.add("input", -1);
+    po::options_description all;
+    all.add(options).add(hidden);
+    po::variables_map values;
+    po::store(po::command_line_parser(argc, argv).options(all).positional(positional).run(), values);
+    if (values.count("help") > 0) {
+        std::cout << "usage: sitrep-index [OPTION]... INPUT...\n\n"
+                     "Indexes articles. An input is a file, a directory (walked) or - (standard "
+                     "input); .gz and .zst are\nunpacked. The same article again changes nothing; "
+                     "with other content it is updated.\n\n"
+                  << options << '\n'
+                  << format_help()
+                  << "\nExit codes: 0 done, 1 our fault, 2 the user's, 3 indexed but some inputs "
+                     "rejected.\n";
+        return 0;
+    }
+    if (values.count("version") > 0) {
+        std::cout << "sitrep-index " SITREP_VERSION " (Xapian " << Xapian::version_string()
+                  << ")\n";
+        return 0;
+    }
+    po::notify(values);
+    command.index = index;
+    command.read.map = pairs(map, "map");
+    command.read.set = pairs(set, "set");
+    if (!rejects.empty()) command.rejects = rejects;
+    command.show_progress = ::isatty(STDERR_FILENO) == 1;
+    return run(command);
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return parse_and_run(argc, argv);
+    } catch (const Error& error) {
+        std::cerr << "sitrep-index: " << error.message << '\n';
+        if (!error.hint.empty()) std::cerr << "  " << error.hint << '\n';
+        return error.exit_code();
+    } catch (const po::error& error) {
+        std::cerr << "sitrep-index: " << error.what() << "\n  see sitrep-index --help\n";
+        return 2;
+    } catch (const Xapian::Error& error) {
+        std::cerr << "sitrep-index: " << error.get_description() << '\n';
+        return 1;
+    } catch (const std::exception& error) {
+        std::cerr << "sitrep-index: " << error.what() << '\n';
+        return 1;
+    }
+}

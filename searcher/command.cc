@@ -1,0 +1,143 @@
+#include "searcher/command.h"
+
+#include "schema/error.h"
+#include "searcher/render.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <limits>
+#include <ostream>
+
+#include <fmt/format.h>
+
+namespace sitrep {
+namespace {
+
+constexpr std::array<OutputFormat, 4> formats{{
+    {"text", "for people"},
+    {"json", "one document: the query, hits, facets"},
+    {"jsonl", "a line a hit, with the whole article; streams"},
+    {"csv", "a line a hit; streams"},
+}};
+
+std::vector<FacetRequest> default_facets() {
+    return {{FieldId::region, 10}, {FieldId::actor, 10}, {FieldId::source, 10},
+            {FieldId::lang, 10},   {FieldId::section, 10}, {FieldId::date, 10}};
+}
+
+void check_written(std::ostream& out) {
+    if (!out) throw Error(ErrorKind::internal, "cannot write to standard output");
+}
+
+void stream(Searcher& searcher, const SearchCommand& command, const RenderOptions& options,
+            std::ostream& out) {
+    SearchRequest request = command.request;
+    request.explain = options.explain;
+    const bool csv = command.format == "csv";
+    request.snippets = csv || request.snippets;
+    if (csv) out << csv_header();
+    searcher.stream(request, [&](Hit& hit) {
+        if (csv) out << render_csv_hit(hit);
+        else out << render_jsonl_hit(hit, options) << '\n';
+        return static_cast<bool>(out);
+    });
+}
+
+bool show_article(Searcher& searcher, const SearchCommand& command, const RenderOptions& options,
+                  std::ostream& out) {
+    const auto article = searcher.article(command.id);
+    if (!article) return false;
+    if (command.format == "text") {
+        out << render_article_text(*article, searcher.gazetteer(), options);
+        return true;
+    }
+    SearchRequest request;
+    request.query = to_string([&] {
+        Node node;
+        node.kind = NodeKind::keyword;
+        node.field = FieldId::id;
+        node.text = command.id;
+        node.values = {command.id};
+        return node;
+    }());
+    SearchCommand of_id = command;
+    of_id.request = request;
+    stream(searcher, of_id, options, out);
+    return true;
+}
+
+} // namespace
+
+std::span<const OutputFormat> output_formats() { return formats; }
+
+bool run(const SearchCommand& command, std::ostream& out) {
+    if (std::none_of(formats.begin(), formats.end(),
+                     [&](const OutputFormat& f) { return f.name == command.format; }))
+        throw Error(ErrorKind::usage, fmt::format("unknown format \"{}\"", command.format),
+                    "text, json, jsonl or csv");
+    Searcher searcher(command.index);
+    const RenderOptions options{command.color, command.width, command.request.explain};
+    bool found = true;
+    if (!command.id.empty()) {
+        found = show_article(searcher, command, options, out);
+    } else if (command.format == "jsonl" || command.format == "csv") {
+        stream(searcher, command, options, out);
+    } else {
+        SearchRequest request = command.request;
+        if (command.default_facets && command.format == "json") request.facets = default_facets();
+        if (request.limit == 0) request.limit = std::numeric_limits<std::uint32_t>::max();
+        const SearchResult result = searcher.search(request);
+        out << (command.format == "json" ? render_json(result, options) + "\n"
+                                         : render_text(result, request, options));
+    }
+    out.flush();
+    check_written(out);
+    return found;
+}
+
+void print_fields(std::ostream& out) {
+    constexpr std::array<std::string_view, 6> kinds{"text",  "entity", "keyword",
+                                                    "date", "count",  "number"};
+    for (const Field& f : fields) {
+        std::string names(f.name);
+        for (const std::string_view alias : f.aliases)
+            if (!alias.empty()) names += fmt::format(", {}", alias);
+        out << fmt::format("{:<20} {:<8} {:<6} {}\n{:<20} e.g. {}\n", names,
+                           kinds[static_cast<std::size_t>(f.kind)], f.facet ? "facet" : "", f.help,
+                           "", f.example);
+    }
+}
+
+std::vector<FacetRequest> parse_facets(std::string_view list) {
+    std::vector<FacetRequest> facets;
+    if (list == "none" || list.empty()) return facets;
+    for (std::size_t begin = 0; begin <= list.size();) {
+        const std::size_t end = std::min(list.find(',', begin), list.size());
+        std::string_view name = list.substr(begin, end - begin);
+        begin = end + 1;
+        FacetRequest request;
+        if (const std::size_t colon = name.find(':'); colon != name.npos) {
+            const std::string_view size = name.substr(colon + 1);
+            const auto [stop, error] =
+                std::from_chars(size.data(), size.data() + size.size(), request.size);
+            if (error != std::errc{} || stop != size.data() + size.size())
+                throw Error(ErrorKind::usage, fmt::format("\"{}\" is no number of values", size),
+                            "as in --facets region:20; 0 gives all");
+            name = name.substr(0, colon);
+        }
+        const Field* f = find_field(name);
+        if (f == nullptr || !f->facet) {
+            std::string known;
+            for (const Field& each : fields)
+                if (each.facet) known += fmt::format("{}{}", known.empty() ? "" : ", ", each.name);
+            throw Error(ErrorKind::usage, fmt::format("\"{}\" is not a facet", name),
+                        "facets are " + known);
+        }
+        request.field = f->id;
+        facets.push_back(request);
+    }
+    return facets;
+}
+
+} // namespace sitrep

@@ -1,0 +1,39 @@
+// What sitrep-search does, options apart.
+#pragma once
+
+#include "searcher/search.h"
+
+#include <filesystem>
+#include <iosfwd>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace sitrep {
+
+struct OutputFormat {
+    std::string_view name;
+    std::string_view help;
+};
+std::span<const OutputFormat> output_formats();
+
+struct SearchCommand {
+    std::filesystem::path index;
+    SearchRequest request;      // limit 0: all
+    bool default_facets = true; // those of the format, where none are named
+    std::string format = "text";
+    std::string id;             // show this article instead of searching
+    bool color = false;
+    std::size_t width = 80;
+};
+
+// Writes to `out`. Throws Error. False if --id names no article.
+bool run(const SearchCommand& command, std::ostream& out);
+
+// The table of fields, for --fields.
+void print_fields(std::ostream& out);
+
+// "region,actor:20" -> facets; "none": none.
+std::vector<FacetRequest> parse_facets(std::string_view list);
+
+} // namespace sitrep

@@ -1,0 +1,79 @@
+// Exact facet counts with drill-sideways: a field's counts leave out the field's own selection,
+// so that each count is the number of hits one gets by selecting that value instead.
+//
+// Two forms with the same answer: over columns in memory, one pass for all fields; and over value
+// slots counted by Xapian, which also works on remote shards, one pass and one more for each
+// field with a selection.
+#pragma once
+
+#include "searcher/columns.h"
+#include "searcher/search.h"
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <xapian.h>
+
+namespace sitrep {
+
+// A selection as facet values: an article passes with any of `any` (unless empty) and none of
+// `exclude`. Values as indexed (folded, ids).
+struct ValueSelection {
+    FieldId field = FieldId::region;
+    std::vector<std::string> any;
+    std::vector<std::string> exclude;
+};
+
+struct FacetCounts {
+    std::uint64_t total = 0; // articles that pass all selections
+    struct Value {
+        std::string id;
+        std::string name;
+        std::uint64_t count = 0;
+    };
+    struct Facet {
+        std::vector<Value> values; // unordered; none zero; those that a request's size may show
+        std::uint64_t distinct = 0;
+    };
+    std::vector<Facet> by_request; // as the fields asked for
+};
+
+using Deadline = std::chrono::steady_clock::time_point;
+
+// An article's place in a list sorted by date.
+struct DatedDocument {
+    std::int64_t published = 0;
+    Xapian::docid docid = 0;
+};
+
+// Over columns. `shards` are those of `database`, in their order.
+struct ColumnPass {
+    const Xapian::Database& database;
+    const std::vector<std::shared_ptr<const ShardColumns>>& shards;
+    ColumnStore& store;
+    Deadline deadline;
+
+    // `query` without the selections. With `sort` newest or oldest, also gives the first
+    // `wanted` articles in that order.
+    FacetCounts count(const Xapian::Query& query, const std::vector<ValueSelection>& selections,
+                      const std::vector<FacetRequest>& requested, Sort sort, std::size_t wanted,
+                      std::vector<DatedDocument>& dated) const;
+    // Ranks and counts in one go, cheaper where lists are short; there must be no selections.
+    FacetCounts count_and_rank(Xapian::Enquire& enquire,
+                               const std::vector<FacetRequest>& requested, std::size_t offset,
+                               std::size_t limit, Xapian::MSet& mset) const;
+};
+
+// Over value slots. `query_without(i)` is the query with all selections but the i-th;
+// query_without(selections.size()) with all.
+FacetCounts count_by_slots(const Xapian::Database& database,
+                           const std::function<Xapian::Query(std::size_t)>& query_without,
+                           const std::vector<ValueSelection>& selections,
+                           const std::vector<FacetRequest>& requested);
+
+// Throws Error{limit}.
+[[noreturn]] void throw_timeout();
+
+} // namespace sitrep

@@ -1,0 +1,70 @@
+// The leaves of a query: words, names and ranges, once the grammar knows their field.
+//
+// A function that returns no node has found nothing to search for, and said so in a warning.
+#pragma once
+
+#include "searcher/lex.h"
+#include "searcher/parse.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sitrep {
+
+// What leaves are read with and report to.
+struct LeafContext {
+    const Gazetteer& gazetteer;
+    Day today;
+    const QueryLimits& limits;
+    std::vector<QueryExpansion>& expansions;
+    std::vector<QueryWarning>& warnings;
+    Tokens tokens{};
+    int name_hints_left = 5; // looking for similar names is dear
+
+    void warn(std::string message, std::string hint, QuerySpan span) {
+        warnings.push_back({std::move(message), std::move(hint), span});
+    }
+};
+
+// A bare word of a text field: *, word*, or what the analyser makes of it.
+std::optional<Node> word_leaf(LeafContext& context, FieldId field, std::string_view word,
+                              QuerySpan span);
+// "several words"; `distance` extra words may stand between them.
+std::optional<Node> phrase_leaf(LeafContext& context, FieldId field, std::string_view text,
+                                std::uint32_t distance, QuerySpan span);
+
+// The value of a field of names. `tail` is the bare words that follow, to notice a name that
+// lacks its quotes.
+std::optional<Node> name_leaf(LeafContext& context, FieldId field, std::string_view name,
+                              bool exact, QuerySpan span, std::string_view tail = {});
+// The same for a value that is an id or, failing that, a name.
+std::optional<Node> id_leaf(LeafContext& context, FieldId field, std::string_view id,
+                            QuerySpan span);
+
+Node keyword_leaf(FieldId field, std::string_view value, QuerySpan span);
+
+// Part of a range; quotes protect dates with spaces in them: "4 July 2025"..today.
+struct RangePiece {
+    std::string text;
+    bool quoted = false;
+};
+// Of date, count and number fields.
+Node range_leaf(LeafContext& context, FieldId field, const std::vector<RangePiece>& pieces,
+                QuerySpan span);
+
+// Whether a value needs no quotes after `field:`.
+bool is_bare_value(FieldId field, std::string_view value);
+std::string quote(std::string_view text);
+
+// Words [first, last] of a run that together hold one designator ("T 72"), written as one word.
+struct WordJoin {
+    std::size_t first = 0;
+    std::size_t last = 0;
+    std::string text;
+};
+// `words` are the words of `run`, in order. Not overlapping.
+std::vector<WordJoin> find_joins(std::string_view run, const std::vector<QuerySpan>& words);
+
+} // namespace sitrep

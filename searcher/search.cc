@@ -1,0 +1,603 @@
+#include "searcher/search.h"
+
+#include "schema/document.h"
+#include "schema/error.h"
+#include "searcher/facet.h"
+#include "searcher/lower.h"
+#include "searcher/snapshot.h"
+#include "searcher/snippet.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include <fmt/format.h>
+#include <xapian.h>
+
+namespace sitrep {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr int most_tries = 6; // while a writer commits again and again
+
+// Best in a trial over six public test collections; k1 is doubled because a body word weighs 2.
+Xapian::BM25Weight ranking() { return {2.0 * body_weight, 0, 1, 0.5, 0.1}; }
+
+// Date facets list days and months only where they stay few enough to show.
+constexpr std::size_t most_days = 62;
+constexpr std::size_t most_months = 120;
+
+// A search whose lists are longer than this gets its clock watched while ranking.
+constexpr Xapian::doccount dear_search = 2'000'000;
+
+// Lists up to this long together are ranked and counted in one walk.
+constexpr Xapian::doccount short_lists = 50'000;
+
+class DeadlineSpy : public Xapian::MatchSpy {
+  public:
+    explicit DeadlineSpy(Deadline deadline) : deadline_(deadline) {}
+    void operator()(const Xapian::Document&, double) override {
+        if (++seen_ % 1024 == 0 && Clock::now() > deadline_) throw_timeout();
+    }
+
+  private:
+    Deadline deadline_;
+    std::uint32_t seen_ = 0;
+};
+
+struct Plan {
+    ParsedQuery query;
+    Node root;                       // the query and the filters that are no selections
+    Xapian::Query base;              // that, lowered
+    std::vector<ValueSelection> selections;
+    std::vector<Xapian::Query> selected; // one each
+    Deadline deadline;
+
+    // With all selections but one.
+    Xapian::Query without(std::size_t skipped) const {
+        Xapian::Query query_with = base;
+        for (std::size_t i = 0; i < selected.size(); ++i)
+            if (i != skipped)
+                query_with = Xapian::Query(Xapian::Query::OP_FILTER, query_with, selected[i]);
+        return query_with;
+    }
+    Xapian::Query full() const { return without(selected.size()); }
+};
+
+struct Ranked {
+    Xapian::docid docid = 0;
+    double score = 0;
+};
+
+std::string name_of_entity(const Gazetteer& gazetteer, EntityKind kind, const std::string& id) {
+    const auto entity = gazetteer.find(kind, id);
+    return entity ? std::string(entity->name) : id;
+}
+
+void and_with(Node& root, Node filter) {
+    if (root.kind == NodeKind::conj) {
+        root.children.push_back(std::move(filter));
+        return;
+    }
+    Node both;
+    both.kind = NodeKind::conj;
+    if (root.kind != NodeKind::all) both.children.push_back(std::move(root));
+    both.children.push_back(std::move(filter));
+    root = std::move(both);
+}
+
+DayRange period(const std::string& text, const char* option) {
+    const auto days = parse_period(text, today());
+    if (!days)
+        throw Error(ErrorKind::usage, fmt::format("\"{}\" is not a date for {}", text, option),
+                    "write 2025, 2025-07, 2025-07-04, today, yesterday or P7D");
+    return *days;
+}
+
+} // namespace
+
+struct Searcher::Impl {
+    explicit Impl(std::filesystem::path index) : snapshot(std::move(index)) {
+        std::vector<std::string> problems; // told when the index was built
+        gazetteer = load_gazetteer(snapshot.index(), problems);
+    }
+
+    Snapshot snapshot;
+    std::shared_ptr<const Gazetteer> gazetteer;
+    StemmerPool stemmers;
+    Snippeter snippeter;
+    Tokens tokens;
+
+    template <typename F> auto guarded(F&& operation);
+    Plan plan(const SearchRequest& request);
+    void add_period(const SearchRequest& request, Plan& plan) const;
+    void add_selection(const Selection& selection, Plan& plan, const LoweringContext& context);
+    static std::optional<std::vector<std::string>> facet_ids(const Node& node);
+
+    SearchResult search(const SearchRequest& request);
+    Xapian::Enquire enquire(const SearchRequest& request, const Plan& plan) const;
+    bool is_dear(const Plan& plan, Xapian::doccount postings) const;
+    std::vector<Ranked> rank(const SearchRequest& request, const Plan& plan,
+                             Xapian::doccount check_at_least, std::uint64_t* total);
+    std::vector<Ranked> rank_and_count(const SearchRequest& request, const Plan& plan,
+                                       SearchResult& result);
+    FacetCounts count(const SearchRequest& request, const Plan& plan,
+                      std::vector<DatedDocument>& dated);
+    void take_counts(const SearchRequest& request, const Plan& plan, FacetCounts counts,
+                     SearchResult& result) const;
+    FacetResult facet_result(const FacetRequest& request, const Plan& plan,
+                             FacetCounts::Facet counted) const;
+    std::string parent_of(const Field& f, const std::string& id) const;
+    static void choose_dates(std::vector<FacetValue>& values);
+
+    using Matchers = std::map<std::string, TextMatcher, std::less<>>;
+    Hit make_hit(const std::string& data, const SearchRequest& request, const Plan& plan,
+                 Matchers& matchers);
+    std::vector<NamedEntity> named(const Article& article, bool actors) const;
+    std::vector<std::string> matched_clauses(const Article& article, const Node& node,
+                                             const TextMatcher& matcher);
+    std::uint64_t stream(const SearchRequest& request, const std::function<bool(Hit&)>& visit);
+};
+
+// Retries on a snapshot that a writer has overtaken; errors of Xapian become Errors.
+template <typename F> auto Searcher::Impl::guarded(F&& operation) {
+    for (int attempt = 1;; ++attempt) {
+        try {
+            snapshot.refresh();
+            return operation();
+        } catch (const Xapian::DatabaseModifiedError& error) {
+            if (attempt == most_tries) throw from_xapian(error, "the index changes too fast");
+        } catch (const Xapian::DatabaseOpeningError& error) { // a shard was merged away
+            if (attempt == most_tries)
+                throw from_xapian(error,
+                                  fmt::format("cannot open {}", snapshot.index().string()));
+        } catch (const Xapian::Error& error) {
+            throw from_xapian(error, fmt::format("cannot read {}", snapshot.index().string()));
+        }
+        snapshot.invalidate();
+    }
+}
+
+Plan Searcher::Impl::plan(const SearchRequest& request) {
+    Plan p;
+    p.deadline = Clock::now() + std::chrono::duration_cast<Clock::duration>(
+                                    std::chrono::duration<double>(request.limits.seconds));
+    p.query = parse_query(request.query, *gazetteer, today(), request.limits);
+    p.root = p.query.root;
+    add_period(request, p);
+    const LoweringContext context{snapshot.database(), snapshot.languages(), stemmers,
+                                  request.limits};
+    for (const Selection& selection : request.selections) add_selection(selection, p, context);
+    p.base = lower(p.root, context);
+    return p;
+}
+
+void Searcher::Impl::add_period(const SearchRequest& request, Plan& p) const {
+    if (!request.from && !request.to) return;
+    Node filter;
+    filter.kind = NodeKind::date;
+    filter.field = FieldId::date;
+    if (request.from) filter.days.from = period(*request.from, "from").from;
+    if (request.to) filter.days.to = period(*request.to, "to").to;
+    if (filter.days.from > filter.days.to)
+        throw Error(ErrorKind::usage,
+                    fmt::format("from {} is after to {}", *request.from, *request.to),
+                    "swap the two dates");
+    and_with(p.root, std::move(filter));
+}
+
+// The facet values that a selection node asks for; none for kinds that are no facet values.
+std::optional<std::vector<std::string>> Searcher::Impl::facet_ids(const Node& node) {
+    if (!field(node.field).facet || node.exact) return std::nullopt;
+    switch (node.kind) {
+    case NodeKind::entity:
+    case NodeKind::keyword: return node.values;
+    case NodeKind::date:
+        if (node.days.from == first_day || node.days.to == last_day) return std::nullopt;
+        return cover_days(node.days);
+    default: return std::nullopt;
+    }
+}
+
+void Searcher::Impl::add_selection(const Selection& selection, Plan& p,
+                                   const LoweringContext& context) {
+    ValueSelection values{selection.field, {}, {}};
+    Node any;
+    any.kind = NodeKind::disj;
+    Node unwanted = any;
+    bool is_facet = true;
+    const auto add = [&](const std::vector<std::string>& given, Node& nodes,
+                         std::vector<std::string>& ids) {
+        for (const std::string& value : given) {
+            Node node = parse_filter(selection.field, value, *gazetteer, today(),
+                                     p.query.expansions, p.query.warnings);
+            const auto found = facet_ids(node);
+            is_facet = is_facet && found.has_value();
+            if (found) ids.insert(ids.end(), found->begin(), found->end());
+            nodes.children.push_back(std::move(node));
+        }
+    };
+    add(selection.any, any, values.any);
+    add(selection.exclude, unwanted, values.exclude);
+    Node node;
+    node.kind = NodeKind::conj;
+    if (!any.children.empty()) node.children.push_back(std::move(any));
+    if (!unwanted.children.empty()) {
+        Node neg;
+        neg.kind = NodeKind::neg;
+        neg.children.push_back(std::move(unwanted));
+        node.children.push_back(std::move(neg));
+    }
+    if (node.children.empty()) return;
+    if (is_facet) {
+        p.selections.push_back(std::move(values));
+        p.selected.push_back(lower(node, context));
+    } else {
+        and_with(p.root, std::move(node));
+    }
+}
+
+Xapian::Enquire Searcher::Impl::enquire(const SearchRequest& request, const Plan& p) const {
+    Xapian::Enquire made(snapshot.database());
+    made.set_query(p.full());
+    if (request.sort == Sort::relevance) {
+        made.set_weighting_scheme(ranking());
+    } else {
+        made.set_weighting_scheme(Xapian::BoolWeight());
+        made.set_sort_by_value(slots::published_seconds, request.sort == Sort::newest);
+    }
+    return made;
+}
+
+// Whether the lists of a query's terms are longer than `postings` together.
+bool Searcher::Impl::is_dear(const Plan& p, Xapian::doccount postings) const {
+    const Xapian::Database& database = snapshot.database();
+    const Xapian::doccount all = database.get_doccount();
+    if (all * std::max<Xapian::termcount>(p.base.get_length(), 1) <= postings) return false;
+    Xapian::doccount sum = 0;
+    for (auto term = p.base.get_terms_begin(); term != p.base.get_terms_end(); ++term)
+        if ((sum += database.get_termfreq(*term)) > postings) return true;
+    return sum == 0; // no terms: everything
+}
+
+std::vector<Ranked> ranked_of(const Xapian::MSet& mset) {
+    std::vector<Ranked> ranked;
+    for (auto item = mset.begin(); item != mset.end(); ++item)
+        ranked.push_back({*item, item.get_weight()});
+    return ranked;
+}
+
+std::vector<Ranked> Searcher::Impl::rank(const SearchRequest& request, const Plan& p,
+                                         Xapian::doccount check_at_least, std::uint64_t* total) {
+    const Xapian::Database& database = snapshot.database();
+    Xapian::Enquire query = enquire(request, p);
+    DeadlineSpy spy(p.deadline);
+    const bool local = std::none_of(snapshot.layout().shards.begin(),
+                                    snapshot.layout().shards.end(),
+                                    [](const Shard& shard) { return shard.remote; });
+    if (local && is_dear(p, dear_search)) query.add_matchspy(&spy);
+    const Xapian::MSet mset =
+        query.get_mset(static_cast<Xapian::doccount>(request.offset),
+                       static_cast<Xapian::doccount>(
+                           std::min<std::size_t>(request.limit, database.get_doccount())),
+                       check_at_least);
+    if (total) *total = mset.get_matches_estimated();
+    return ranked_of(mset);
+}
+
+// Ranking and counting share the walk over the lists where those are short: opening them twice
+// would cost more than scoring every match does.
+std::vector<Ranked> Searcher::Impl::rank_and_count(const SearchRequest& request, const Plan& p,
+                                                   SearchResult& result) {
+    std::vector<DatedDocument> dated;
+    if (snapshot.has_columns() && request.sort == Sort::relevance && p.selections.empty() &&
+        request.limit > 0 && !is_dear(p, short_lists)) {
+        const ColumnPass pass{snapshot.database(), snapshot.columns(), snapshot.store(),
+                              p.deadline};
+        Xapian::Enquire query = enquire(request, p);
+        Xapian::MSet mset;
+        take_counts(request, p,
+                    pass.count_and_rank(query, request.facets, request.offset, request.limit, mset),
+                    result);
+        return ranked_of(mset);
+    }
+    take_counts(request, p, count(request, p, dated), result);
+    if (request.limit == 0) return {};
+    if (request.sort == Sort::relevance || !snapshot.has_columns())
+        return rank(request, p, 0, nullptr);
+    std::vector<Ranked> ranked;
+    for (std::size_t i = request.offset; i < dated.size(); ++i)
+        ranked.push_back({dated[i].docid, 0});
+    return ranked;
+}
+
+FacetCounts Searcher::Impl::count(const SearchRequest& request, const Plan& p,
+                                  std::vector<DatedDocument>& dated) {
+    if (!snapshot.has_columns())
+        return count_by_slots(
+            snapshot.database(), [&](std::size_t skipped) { return p.without(skipped); },
+            p.selections, request.facets);
+    const ColumnPass pass{snapshot.database(), snapshot.columns(), snapshot.store(), p.deadline};
+    return pass.count(p.base, p.selections, request.facets, request.sort,
+                      request.offset + request.limit, dated);
+}
+
+void Searcher::Impl::take_counts(const SearchRequest& request, const Plan& p, FacetCounts counts,
+                                 SearchResult& result) const {
+    result.total = counts.total;
+    for (std::size_t i = 0; i < request.facets.size(); ++i)
+        result.facets.push_back(
+            facet_result(request.facets[i], p, std::move(counts.by_request[i])));
+}
+
+std::string Searcher::Impl::parent_of(const Field& f, const std::string& id) const {
+    if (!f.hierarchical) return {};
+    if (f.kind == FieldKind::date) return id.size() > 4 ? id.substr(0, id.size() - 3) : "";
+    const bool actor = f.id == FieldId::actor;
+    const auto entity = gazetteer->find(actor ? EntityKind::actor : EntityKind::region, id);
+    if (!entity) return {};
+    if (!actor)
+        return entity->parent == no_entity ? ""
+                                           : std::string(gazetteer->entity(entity->parent).id);
+    const auto whom = gazetteer->affiliations(entity->index);
+    return whom.empty() ? "" : std::string(gazetteer->entity(whom.front().whom).id);
+}
+
+// Years always, months and days where they are few.
+void Searcher::Impl::choose_dates(std::vector<FacetValue>& values) {
+    const auto of_size = [&](std::size_t size) {
+        return static_cast<std::size_t>(
+            std::count_if(values.begin(), values.end(),
+                          [&](const FacetValue& value) { return value.id.size() == size; }));
+    };
+    const bool months = of_size(7) <= most_months;
+    const bool days = of_size(10) <= most_days;
+    std::erase_if(values, [&](const FacetValue& value) {
+        return !value.selected &&
+               ((value.id.size() == 7 && !months) || (value.id.size() == 10 && !days));
+    });
+    std::sort(values.begin(), values.end(),
+              [](const FacetValue& a, const FacetValue& b) { return a.id < b.id; });
+}
+
+FacetResult Searcher::Impl::facet_result(const FacetRequest& request, const Plan& p,
+                                         FacetCounts::Facet counted) const {
+    const Field& f = field(request.field);
+    FacetResult result{request.field, {}, counted.distinct};
+    const auto is_in = [](const std::vector<std::string>& list, const std::string& id) {
+        return std::find(list.begin(), list.end(), id) != list.end();
+    };
+    std::vector<FacetValue>& values = result.values;
+    for (FacetCounts::Value& value : counted.values)
+        values.push_back({std::move(value.id), std::move(value.name), {}, value.count, false, false});
+    for (const ValueSelection& selection : p.selections) {
+        if (selection.field != request.field) continue;
+        for (FacetValue& value : values) {
+            value.selected = value.selected || is_in(selection.any, value.id);
+            value.excluded = value.excluded || is_in(selection.exclude, value.id);
+        }
+    }
+    if (f.kind == FieldKind::date) {
+        if (request.size > 0) choose_dates(values);
+    } else {
+        const auto better = [](const FacetValue& a, const FacetValue& b) {
+            return a.count != b.count ? a.count > b.count : a.id < b.id;
+        };
+        std::sort(values.begin(), values.end(), better);
+        if (request.size > 0 && values.size() > request.size) {
+            const auto rest = values.begin() + static_cast<std::ptrdiff_t>(request.size);
+            values.erase(std::remove_if(rest, values.end(),
+                                        [](const FacetValue& value) {
+                                            return !value.selected && !value.excluded;
+                                        }),
+                         values.end());
+        }
+    }
+    for (FacetValue& value : values) {
+        if (f.kind == FieldKind::entity)
+            value.name = name_of_entity(
+                *gazetteer, f.id == FieldId::actor ? EntityKind::actor : EntityKind::region,
+                value.id);
+        value.parent = parent_of(f, value.id);
+    }
+    return result;
+}
+
+SearchResult Searcher::Impl::search(const SearchRequest& request) {
+    const auto started = Clock::now();
+    SearchResult result;
+    Plan p = plan(request);
+    result.revision = snapshot.layout().revision;
+    result.documents = snapshot.database().get_doccount();
+    for (const FacetRequest& facet : request.facets)
+        if (!field(facet.field).facet)
+            throw Error(ErrorKind::usage, fmt::format("{} is not a facet", field(facet.field).name),
+                        "see the facets with sitrep-search --fields");
+    const std::vector<Ranked> ranked =
+        snapshot.has_columns() || !request.facets.empty()
+            ? rank_and_count(request, p, result)
+            : rank(request, p, snapshot.database().get_doccount(), &result.total);
+    Matchers matchers;
+    for (const Ranked& r : ranked) {
+        const Xapian::Document document =
+            snapshot.database().get_document(r.docid, Xapian::DOC_ASSUME_VALID);
+        result.hits.push_back(make_hit(document.get_data(), request, p, matchers));
+        result.hits.back().rank = request.offset + result.hits.size();
+        result.hits.back().score = r.score;
+    }
+    result.query = std::move(p.query);
+    result.took_ms =
+        std::chrono::duration<double, std::milli>(Clock::now() - started).count();
+    return result;
+}
+
+std::vector<NamedEntity> Searcher::Impl::named(const Article& article, bool actors) const {
+    std::vector<NamedEntity> list;
+    for (const Mention& mention : article.mentions) {
+        if (!mention.about || mention.is_actor != actors) continue;
+        NamedEntity entity{mention.entity, mention.entity, {}, {}};
+        const auto known =
+            gazetteer->find(actors ? EntityKind::actor : EntityKind::region, mention.entity);
+        if (known) {
+            entity.name = known->name;
+            entity.type = name_of(known->type);
+            if (!actors) {
+                entity.path.push_back(mention.entity);
+                for (EntityIndex up = known->parent; up != no_entity;
+                     up = gazetteer->entity(up).parent)
+                    entity.path.emplace_back(gazetteer->entity(up).id);
+                std::reverse(entity.path.begin(), entity.path.end());
+            }
+        }
+        list.push_back(std::move(entity));
+    }
+    return list;
+}
+
+Hit Searcher::Impl::make_hit(const std::string& data, const SearchRequest& request, const Plan& p,
+                             Matchers& matchers) {
+    Hit hit;
+    hit.article = decode_article(data, request.explain);
+    const Article& article = hit.article;
+    hit.title = shown_title(article);
+    hit.regions = named(article, false);
+    hit.actors = named(article, true);
+    auto matcher = matchers.find(article.lang);
+    if (matcher == matchers.end())
+        matcher =
+            matchers.emplace(article.lang, TextMatcher(p.root, article.lang, stemmers)).first;
+    if (request.snippets) {
+        hit.snippet = snippeter.snippet(article.text, matcher->second);
+        hit.highlighted_title =
+            snippeter.highlight(hit.title, matcher->second, !article.title.empty());
+    }
+    if (request.explain) hit.matched = matched_clauses(article, p.root, matcher->second);
+    return hit;
+}
+
+// The clauses, as query text, that an article meets.
+std::vector<std::string> Searcher::Impl::matched_clauses(const Article& article, const Node& node,
+                                                         const TextMatcher& matcher) {
+    std::vector<bool> met(matcher.clauses());
+    const auto see = [&](std::string_view text, bool in_title) {
+        std::vector<MatchedSpan> spans;
+        tokens.analyse(text);
+        matcher.match(tokens, in_title, spans);
+        for (const MatchedSpan& span : spans) met[span.clause] = true;
+    };
+    see(article.title, true);
+    see(article.text, false);
+    std::vector<std::string> clauses;
+    for (std::size_t c = 0; c < met.size(); ++c)
+        if (met[c]) clauses.push_back(to_string(matcher.clause(c)));
+    const std::function<void(const Node&)> visit = [&](const Node& n) {
+        if (n.kind == NodeKind::conj || n.kind == NodeKind::disj)
+            for (const Node& child : n.children) visit(child);
+        std::vector<std::string> wanted;
+        if (n.kind == NodeKind::entity || n.kind == NodeKind::keyword) wanted = n.values;
+        if (n.kind == NodeKind::date) {
+            const auto values = facet_values(article, n.field, *gazetteer);
+            for (const std::string& value : values) {
+                const auto days = parse_period(value, 0);
+                if (value.size() == 10 && days && days->from >= n.days.from &&
+                    days->to <= n.days.to) {
+                    clauses.push_back(to_string(n));
+                    break;
+                }
+            }
+        }
+        if (wanted.empty()) return;
+        const auto values = facet_values(article, n.field, *gazetteer);
+        if (std::any_of(wanted.begin(), wanted.end(), [&](const std::string& value) {
+                return std::binary_search(values.begin(), values.end(), value);
+            }))
+            clauses.push_back(to_string(n));
+    };
+    visit(node);
+    return clauses;
+}
+
+std::uint64_t Searcher::Impl::stream(const SearchRequest& request,
+                                     const std::function<bool(Hit&)>& visit) {
+    const auto [p, docids] = guarded([&] {
+        Plan made = plan(request);
+        SearchRequest all = request;
+        if (all.limit == 0) all.limit = snapshot.database().get_doccount();
+        std::vector<Ranked> ranked = rank(all, made, 0, nullptr);
+        return std::pair{std::move(made), std::move(ranked)};
+    });
+    Matchers matchers;
+    Xapian::Database database = snapshot.database();
+    std::uint64_t visited = 0;
+    for (const Ranked& r : docids) {
+        std::string data;
+        try {
+            data = database.get_document(r.docid).get_data();
+        } catch (const Xapian::DatabaseModifiedError&) {
+            database.reopen(); // articles were deleted; docids stay
+            try {
+                data = database.get_document(r.docid).get_data();
+            } catch (const Xapian::DocNotFoundError&) {
+                continue;
+            }
+        } catch (const Xapian::DocNotFoundError&) {
+            continue;
+        }
+        Hit hit = make_hit(data, request, p, matchers);
+        hit.rank = request.offset + ++visited;
+        hit.score = r.score;
+        if (!visit(hit)) break;
+    }
+    return visited;
+}
+
+Searcher::Searcher(std::filesystem::path index)
+    : impl_(std::make_unique<Impl>(std::move(index))) {
+    impl_->guarded([] {});
+}
+Searcher::~Searcher() = default;
+Searcher::Searcher(Searcher&&) noexcept = default;
+Searcher& Searcher::operator=(Searcher&&) noexcept = default;
+
+SearchResult Searcher::search(const SearchRequest& request) {
+    return impl_->guarded([&] { return impl_->search(request); });
+}
+
+std::uint64_t Searcher::stream(const SearchRequest& request,
+                               const std::function<bool(Hit&)>& visit) {
+    try {
+        return impl_->stream(request, visit);
+    } catch (const Xapian::Error& error) {
+        throw from_xapian(error, "the index changed while its articles were being read");
+    }
+}
+
+std::optional<Article> Searcher::article(std::string_view id) {
+    return impl_->guarded([&]() -> std::optional<Article> {
+        const Xapian::Database& database = impl_->snapshot.database();
+        const std::string term = make_term(field(FieldId::id).prefix, id);
+        const auto posting = database.postlist_begin(term);
+        if (posting == database.postlist_end(term)) return std::nullopt;
+        return decode_article(database.get_document(*posting).get_data());
+    });
+}
+
+std::uint64_t Searcher::revision() {
+    return impl_->guarded([&] { return impl_->snapshot.layout().revision; });
+}
+
+std::uint64_t Searcher::documents() {
+    return impl_->guarded([&] {
+        return std::uint64_t{impl_->snapshot.database().get_doccount()};
+    });
+}
+
+const Gazetteer& Searcher::gazetteer() const { return *impl_->gazetteer; }
+
+void Searcher::load_columns() {
+    impl_->snapshot.want_columns();
+    impl_->guarded([] {});
+}
+
+} // namespace sitrep

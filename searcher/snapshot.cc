@@ -1,0 +1,68 @@
+#include "searcher/snapshot.h"
+
+#include "schema/field.h"
+
+#include <algorithm>
+
+#include <sys/stat.h>
+
+namespace sitrep {
+
+Snapshot::Stamp Snapshot::stamp() const {
+    struct stat info {};
+    if (::stat((index_ / stub_name).c_str(), &info) != 0) return {};
+    return {info.st_ino, info.st_mtim.tv_sec, info.st_mtim.tv_nsec};
+}
+
+void Snapshot::refresh() {
+    const Stamp now = stamp();
+    if (now == seen_ && now != Stamp{}) return;
+    open();
+    seen_ = now;
+}
+
+void Snapshot::open() {
+    Layout layout = read_layout(index_);
+    std::vector<Xapian::Database> shards;
+    Xapian::Database all;
+    for (const Shard& shard : layout.shards) {
+        shards.push_back(open_shard(index_, shard));
+        all.add_database(shards.back());
+    }
+    layout_ = std::move(layout);
+    shards_ = std::move(shards);
+    all_ = all;
+    read_languages();
+    load_columns();
+}
+
+void Snapshot::read_languages() {
+    const std::string prefix(field(FieldId::lang).prefix);
+    languages_ = {"en"};
+    const auto end = all_.allterms_end(prefix);
+    for (auto term = all_.allterms_begin(prefix); term != end; ++term) {
+        std::string code = (*term).substr(prefix.size());
+        if (code != "en") languages_.push_back(std::move(code));
+    }
+}
+
+void Snapshot::want_columns() {
+    if (store_) return;
+    store_ = ColumnStore::of_index(index_);
+    invalidate();
+}
+
+void Snapshot::load_columns() {
+    columns_.clear();
+    const bool local = std::none_of(layout_.shards.begin(), layout_.shards.end(),
+                                    [](const Shard& shard) { return shard.remote; });
+    if (!store_ || !local) return;
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < shards_.size(); ++i) {
+        columns_.push_back(store_->load(layout_.shards[i].place, shards_[i]));
+        names.push_back(layout_.shards[i].place);
+    }
+    store_->keep_only(names);
+}
+
+} // namespace sitrep
