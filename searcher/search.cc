@@ -137,6 +137,7 @@ struct Searcher::Impl {
     std::vector<NamedEntity> named(const Article& article, bool actors) const;
     std::vector<std::string> matched_clauses(const Article& article, const Node& node,
                                              const TextMatcher& matcher);
+    std::pair<Xapian::doccount, Xapian::doccount> page(const SearchRequest& request) const;
     std::uint64_t stream(const SearchRequest& request, const std::function<bool(Hit&)>& visit);
 };
 
@@ -277,11 +278,8 @@ std::vector<Ranked> Searcher::Impl::rank(const SearchRequest& request, const Pla
                                     snapshot.layout().shards.end(),
                                     [](const Shard& shard) { return shard.remote; });
     if (local && is_dear(p, dear_search)) query.add_matchspy(&spy);
-    const Xapian::MSet mset =
-        query.get_mset(static_cast<Xapian::doccount>(request.offset),
-                       static_cast<Xapian::doccount>(
-                           std::min<std::size_t>(request.limit, database.get_doccount())),
-                       check_at_least);
+    const auto [offset, limit] = page(request);
+    const Xapian::MSet mset = query.get_mset(offset, limit, check_at_least);
     if (total) *total = mset.get_matches_estimated();
     return ranked_of(mset);
 }
@@ -291,14 +289,15 @@ std::vector<Ranked> Searcher::Impl::rank(const SearchRequest& request, const Pla
 std::vector<Ranked> Searcher::Impl::rank_and_count(const SearchRequest& request, const Plan& p,
                                                    SearchResult& result) {
     std::vector<DatedDocument> dated;
-    if (snapshot.has_columns() && request.sort == Sort::relevance && p.selections.empty() &&
-        request.limit > 0 && !is_dear(p, short_lists)) {
-        const ColumnPass pass{snapshot.database(), snapshot.columns(), snapshot.store(),
-                              p.deadline};
+    const auto [offset, limit] = page(request);
+    if (snapshot.has_columns() && snapshot.shards().size() == 1 &&
+        request.sort == Sort::relevance && p.selections.empty() && limit > 0 &&
+        !is_dear(p, short_lists)) {
+        const ColumnPass pass{snapshot.shards(), snapshot.columns(), snapshot.store(), p.deadline};
         Xapian::Enquire query = enquire(request, p);
         Xapian::MSet mset;
         take_counts(request, p,
-                    pass.count_and_rank(query, request.facets, request.offset, request.limit, mset),
+                    pass.count_and_rank(query, request.facets, offset, limit, mset),
                     result);
         return ranked_of(mset);
     }
@@ -307,6 +306,14 @@ std::vector<Ranked> Searcher::Impl::rank_and_count(const SearchRequest& request,
     if (request.sort == Sort::relevance || !snapshot.has_columns())
         return rank(request, p, 0, nullptr);
     std::vector<Ranked> ranked;
+// Offset and limit, neither more than there are articles.
+std::pair<Xapian::doccount, Xapian::doccount>
+Searcher::Impl::page(const SearchRequest& request) const {
+    const std::size_t most = snapshot.database().get_doccount();
+    return {static_cast<Xapian::doccount>(std::min(request.offset, most)),
+            static_cast<Xapian::doccount>(std::min(request.limit, most))};
+}
+
     for (std::size_t i = request.offset; i < dated.size(); ++i)
         ranked.push_back({dated[i].docid, 0});
     return ranked;
@@ -318,9 +325,10 @@ FacetCounts Searcher::Impl::count(const SearchRequest& request, const Plan& p,
         return count_by_slots(
             snapshot.database(), [&](std::size_t skipped) { return p.without(skipped); },
             p.selections, request.facets);
-    const ColumnPass pass{snapshot.database(), snapshot.columns(), snapshot.store(), p.deadline};
+    const auto [offset, limit] = page(request);
+    const ColumnPass pass{snapshot.shards(), snapshot.columns(), snapshot.store(), p.deadline};
     return pass.count(p.base, p.selections, request.facets, request.sort,
-                      request.offset + request.limit, dated);
+                      std::size_t{offset} + limit, dated);
 }
 
 void Searcher::Impl::take_counts(const SearchRequest& request, const Plan& p, FacetCounts counts,
