@@ -87,6 +87,24 @@ void and_with(Node& root, Node filter) {
     root = std::move(both);
 }
 
+// One selection a field: what is picked of a field in several places is one choice.
+std::vector<Selection> merged(const std::vector<Selection>& selections) {
+    std::vector<Selection> result;
+    for (const Selection& selection : selections) {
+        const auto same = std::find_if(result.begin(), result.end(), [&](const Selection& other) {
+            return other.field == selection.field;
+        });
+        if (same == result.end()) {
+            result.push_back(selection);
+            continue;
+        }
+        same->any.insert(same->any.end(), selection.any.begin(), selection.any.end());
+        same->exclude.insert(same->exclude.end(), selection.exclude.begin(),
+                             selection.exclude.end());
+    }
+    return result;
+}
+
 DayRange period(const std::string& text, const char* option) {
     const auto days = parse_period(text, today());
     if (!days)
@@ -169,7 +187,8 @@ Plan Searcher::Impl::plan(const SearchRequest& request) {
     add_period(request, p);
     const LoweringContext context{snapshot.database(), snapshot.languages(), stemmers,
                                   request.limits};
-    for (const Selection& selection : request.selections) add_selection(selection, p, context);
+    for (const Selection& selection : merged(request.selections))
+        add_selection(selection, p, context);
     p.base = lower(p.root, context);
     return p;
 }
