@@ -131,6 +131,7 @@ struct Searcher::Impl {
     Plan plan(const SearchRequest& request);
     void add_period(const SearchRequest& request, Plan& plan) const;
     void add_selection(const Selection& selection, Plan& plan, const LoweringContext& context);
+    Node selection_node(FieldId id, const std::string& value, Plan& plan) const;
     static std::optional<std::vector<std::string>> facet_ids(const Node& node);
 
     SearchResult search(const SearchRequest& request);
@@ -221,6 +222,25 @@ std::optional<std::vector<std::string>> Searcher::Impl::facet_ids(const Node& no
 }
 
 void Searcher::Impl::add_selection(const Selection& selection, Plan& p,
+// A region or actor that came with an article and that the gazetteer does not know is a value like
+// any other: facets show it.
+Node Searcher::Impl::selection_node(FieldId id, const std::string& value, Plan& p) const {
+    if (id == FieldId::region || id == FieldId::actor) {
+        const EntityKind kind = id == FieldId::actor ? EntityKind::actor : EntityKind::region;
+        const std::string folded = fold_keyword(value);
+        if (!gazetteer->find(kind, value) && gazetteer->resolve(kind, value).empty() &&
+            snapshot.database().term_exists(make_term(field(id).prefix, folded))) {
+            Node node;
+            node.kind = NodeKind::entity;
+            node.field = id;
+            node.text = value;
+            node.values = {folded};
+            return node;
+        }
+    }
+    return parse_filter(id, value, *gazetteer, today(), p.query.expansions, p.query.warnings);
+}
+
                                    const LoweringContext& context) {
     ValueSelection values{selection.field, {}, {}};
     Node any;
@@ -230,8 +250,7 @@ void Searcher::Impl::add_selection(const Selection& selection, Plan& p,
     const auto add = [&](const std::vector<std::string>& given, Node& nodes,
                          std::vector<std::string>& ids) {
         for (const std::string& value : given) {
-            Node node = parse_filter(selection.field, value, *gazetteer, today(),
-                                     p.query.expansions, p.query.warnings);
+            Node node = selection_node(selection.field, value, p);
             const auto found = facet_ids(node);
             is_facet = is_facet && found.has_value();
             if (found) ids.insert(ids.end(), found->begin(), found->end());
