@@ -137,6 +137,7 @@ struct Searcher::Impl {
     SearchResult search(const SearchRequest& request);
     Xapian::Enquire enquire(const SearchRequest& request, const Plan& plan) const;
     bool is_dear(const Plan& plan, Xapian::doccount postings) const;
+    std::pair<Xapian::doccount, Xapian::doccount> page(const SearchRequest& request) const;
     std::vector<Ranked> rank(const SearchRequest& request, const Plan& plan,
                              Xapian::doccount check_at_least, std::uint64_t* total);
     std::vector<Ranked> rank_and_count(const SearchRequest& request, const Plan& plan,
@@ -154,9 +155,9 @@ struct Searcher::Impl {
     Hit make_hit(const std::string& data, const SearchRequest& request, const Plan& plan,
                  Matchers& matchers);
     std::vector<NamedEntity> named(const Article& article, bool actors) const;
+    bool meets_filter(const Article& article, const Node& leaf) const;
     std::vector<std::string> matched_clauses(const Article& article, const Node& node,
                                              const TextMatcher& matcher);
-    std::pair<Xapian::doccount, Xapian::doccount> page(const SearchRequest& request) const;
     std::uint64_t stream(const SearchRequest& request, const std::function<bool(Hit&)>& visit);
 };
 
@@ -221,7 +222,6 @@ std::optional<std::vector<std::string>> Searcher::Impl::facet_ids(const Node& no
     }
 }
 
-void Searcher::Impl::add_selection(const Selection& selection, Plan& p,
 // A region or actor that came with an article and that the gazetteer does not know is a value like
 // any other: facets show it.
 Node Searcher::Impl::selection_node(FieldId id, const std::string& value, Plan& p) const {
@@ -241,6 +241,7 @@ Node Searcher::Impl::selection_node(FieldId id, const std::string& value, Plan& 
     return parse_filter(id, value, *gazetteer, today(), p.query.expansions, p.query.warnings);
 }
 
+void Searcher::Impl::add_selection(const Selection& selection, Plan& p,
                                    const LoweringContext& context) {
     ValueSelection values{selection.field, {}, {}};
     Node any;
@@ -307,9 +308,16 @@ std::vector<Ranked> ranked_of(const Xapian::MSet& mset) {
     return ranked;
 }
 
+// Offset and limit, neither more than there are articles.
+std::pair<Xapian::doccount, Xapian::doccount>
+Searcher::Impl::page(const SearchRequest& request) const {
+    const std::size_t most = snapshot.database().get_doccount();
+    return {static_cast<Xapian::doccount>(std::min(request.offset, most)),
+            static_cast<Xapian::doccount>(std::min(request.limit, most))};
+}
+
 std::vector<Ranked> Searcher::Impl::rank(const SearchRequest& request, const Plan& p,
                                          Xapian::doccount check_at_least, std::uint64_t* total) {
-    const Xapian::Database& database = snapshot.database();
     Xapian::Enquire query = enquire(request, p);
     DeadlineSpy spy(p.deadline);
     const bool local = std::none_of(snapshot.layout().shards.begin(),
@@ -344,14 +352,6 @@ std::vector<Ranked> Searcher::Impl::rank_and_count(const SearchRequest& request,
     if (request.sort == Sort::relevance || !snapshot.has_columns())
         return rank(request, p, 0, nullptr);
     std::vector<Ranked> ranked;
-// Offset and limit, neither more than there are articles.
-std::pair<Xapian::doccount, Xapian::doccount>
-Searcher::Impl::page(const SearchRequest& request) const {
-    const std::size_t most = snapshot.database().get_doccount();
-    return {static_cast<Xapian::doccount>(std::min(request.offset, most)),
-            static_cast<Xapian::doccount>(std::min(request.limit, most))};
-}
-
     for (std::size_t i = request.offset; i < dated.size(); ++i)
         ranked.push_back({dated[i].docid, 0});
     return ranked;
@@ -522,6 +522,35 @@ Hit Searcher::Impl::make_hit(const std::string& data, const SearchRequest& reque
     return hit;
 }
 
+// Whether an article meets a leaf that is no text.
+bool Searcher::Impl::meets_filter(const Article& article, const Node& leaf) const {
+    if (leaf.kind == NodeKind::count) {
+        const auto overlaps = [&](std::uint32_t low, std::uint32_t high) {
+            return high >= leaf.numbers.from && low <= leaf.numbers.to;
+        };
+        if (leaf.field == FieldId::version) return overlaps(article.version, article.version);
+        const auto& count = leaf.field == FieldId::killed ? article.killed : article.injured;
+        return count && overlaps(count->low, count->high);
+    }
+    if (leaf.kind == NodeKind::entity && leaf.exact)
+        return std::any_of(
+            article.mentions.begin(), article.mentions.end(), [&](const Mention& mention) {
+                return mention.about && mention.is_actor == (leaf.field == FieldId::actor) &&
+                       std::count(leaf.values.begin(), leaf.values.end(), mention.entity) > 0;
+            });
+    const bool is_date = leaf.kind == NodeKind::date;
+    if (!is_date && leaf.kind != NodeKind::entity && leaf.kind != NodeKind::keyword) return false;
+    const auto values = facet_values(article, leaf.field, *gazetteer);
+    if (!is_date)
+        return std::any_of(leaf.values.begin(), leaf.values.end(), [&](const std::string& value) {
+            return std::binary_search(values.begin(), values.end(), value);
+        });
+    return std::any_of(values.begin(), values.end(), [&](const std::string& value) {
+        const auto days = parse_period(value, 0);
+        return days && days->from >= leaf.days.from && days->to <= leaf.days.to;
+    });
+}
+
 // The clauses, as query text, that an article meets.
 std::vector<std::string> Searcher::Impl::matched_clauses(const Article& article, const Node& node,
                                                          const TextMatcher& matcher) {
@@ -540,25 +569,7 @@ std::vector<std::string> Searcher::Impl::matched_clauses(const Article& article,
     const std::function<void(const Node&)> visit = [&](const Node& n) {
         if (n.kind == NodeKind::conj || n.kind == NodeKind::disj)
             for (const Node& child : n.children) visit(child);
-        std::vector<std::string> wanted;
-        if (n.kind == NodeKind::entity || n.kind == NodeKind::keyword) wanted = n.values;
-        if (n.kind == NodeKind::date) {
-            const auto values = facet_values(article, n.field, *gazetteer);
-            for (const std::string& value : values) {
-                const auto days = parse_period(value, 0);
-                if (value.size() == 10 && days && days->from >= n.days.from &&
-                    days->to <= n.days.to) {
-                    clauses.push_back(to_string(n));
-                    break;
-                }
-            }
-        }
-        if (wanted.empty()) return;
-        const auto values = facet_values(article, n.field, *gazetteer);
-        if (std::any_of(wanted.begin(), wanted.end(), [&](const std::string& value) {
-                return std::binary_search(values.begin(), values.end(), value);
-            }))
-            clauses.push_back(to_string(n));
+        else if (meets_filter(article, n)) clauses.push_back(to_string(n));
     };
     visit(node);
     return clauses;
