@@ -119,11 +119,13 @@ TemplateData name_list(FieldId id, const std::vector<std::string>& names) {
     return list;
 }
 
-void add_row(TemplateData& rows, std::string_view label, const TemplateData& values) {
+void add_row(TemplateData& rows, std::string_view label, const TemplateData& values,
+             std::string_view kind = "") {
     if (values.is_empty_list()) return;
     TemplateData row;
     row.set("label", std::string(label));
     row.set("values", values);
+    row.set("kind", std::string(kind));
     row.set("plain", false);
     rows << row;
 }
@@ -139,10 +141,10 @@ void add_row(TemplateData& rows, std::string_view label, const std::string& text
 
 TemplateData findings(const Article& article, const Gazetteer& gazetteer) {
     TemplateData rows(TemplateData::type::list);
-    add_row(rows, "Where", entity_list(article, gazetteer, false, true));
-    add_row(rows, "Who", entity_list(article, gazetteer, true, true));
+    add_row(rows, "Where", entity_list(article, gazetteer, false, true), "region");
+    add_row(rows, "Who", entity_list(article, gazetteer, true, true), "actor");
     add_row(rows, "Conflict", label_list(FieldId::conflict, article.conflicts));
-    add_row(rows, "Events", label_list(FieldId::event, article.events));
+    add_row(rows, "Events", label_list(FieldId::event, article.events), "event");
     add_row(rows, "Weapons", label_list(FieldId::weapon, article.weapons));
     std::string happened;
     for (const EventDate& date : article.happened)

@@ -143,6 +143,10 @@ HttpServer::Impl::Impl(const ServerOptions& given)
         listening = socket;
     });
     new_task_queue = [this] { return new Queue(options.threads, workers); };
+    // Said to clients; Connection keeps to it.
+    set_keep_alive_timeout(std::chrono::duration_cast<std::chrono::seconds>(limits.idle_time).count());
+    set_keep_alive_max_count(limits.requests);
+    set_payload_max_length(limits.head.body_bytes);
     set_handlers();
     bind();
 }

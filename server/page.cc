@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -84,13 +85,19 @@ std::string names_of(const QueryExpansion& expansion, const Gazetteer& gazetteer
 // Names in the query that stand for something, where that is not plain from the name.
 TemplateData expansion_list(const SearchResult& result, const Gazetteer& gazetteer) {
     TemplateData list(TemplateData::type::list);
+    std::set<std::string> told;
     for (const QueryExpansion& expansion : result.query.expansions) {
-        if (expansion.span.end > result.query.text.size() ||
-            result.query.text.find(expansion.text) == std::string::npos)
-            continue; // of a picked value, not of the query
+        const std::string names = names_of(expansion, gazetteer);
+        const std::size_t colon = expansion.text.find(':');
+        const bool is_plain = fold_name(std::string_view(expansion.text)
+                                            .substr(std::min(colon, expansion.text.size()))) ==
+                              fold_name(names);
+        // Those of picked values are told by the chips.
+        const bool is_typed = result.query.text.find(expansion.text) != std::string::npos;
+        if (is_plain || !is_typed || !told.insert(expansion.text).second) continue;
         TemplateData item;
         item.set("text", expansion.text);
-        item.set("names", names_of(expansion, gazetteer));
+        item.set("names", names);
         list << item;
     }
     return list;
@@ -175,12 +182,10 @@ TemplateData page_frame(std::string_view title, const SearchRequest& request) {
     page.set("style", "/style.css?v=" + web_asset_version("style.css"));
     page.set("q", request.query);
     SearchRequest kept = request;
-    kept.query.clear();
     kept.offset = 0;
     TemplateData hidden(TemplateData::type::list);
     for (const Parameter& parameter : search_parameters(kept, page_defaults())) {
-        // Without a query the usual order is another: a new query starts with its own.
-        if (parameter.name == "sort" && !ranks(request.query)) continue;
+        if (parameter.name == "q") continue; // the box itself
         TemplateData item;
         item.set("name", parameter.name);
         item.set("value", parameter.value);

@@ -11,7 +11,22 @@
 namespace sitrep {
 namespace {
 
-constexpr std::size_t most_entities = 6; // of a kind, of one hit
+constexpr std::size_t most_entities = 5; // of a kind, of one hit
+
+// Those that contain no other of them: Kherson alone says Ukraine too.
+std::vector<NamedEntity> innermost(const std::vector<NamedEntity>& regions) {
+    std::vector<NamedEntity> kept;
+    for (const NamedEntity& region : regions) {
+        const bool contains_other =
+            std::any_of(regions.begin(), regions.end(), [&](const NamedEntity& other) {
+                return other.id != region.id &&
+                       std::find(other.path.begin(), other.path.end(), region.id) !=
+                           other.path.end();
+            });
+        if (!contains_other) kept.push_back(region);
+    }
+    return kept;
+}
 
 TemplateData entity_links(FieldId id, const std::vector<NamedEntity>& entities,
                           const FacetLinks& links) {
@@ -52,7 +67,7 @@ TemplateData hit_data(const SearchRequest& request, const Hit& hit, const FacetL
     data.set("datetime", date);
     data.set("original", is_web_address(article.url) ? TemplateData(article.url)
                                                      : TemplateData(false));
-    data.set("regions", entity_links(FieldId::region, hit.regions, links));
+    data.set("regions", entity_links(FieldId::region, innermost(hit.regions), links));
     data.set("actors", entity_links(FieldId::actor, hit.actors, links));
     data.set("events", label_links(FieldId::event, article.events, links));
     data.set("killed", article.killed ? TemplateData(describe(*article.killed))
