@@ -214,7 +214,10 @@ void Enricher::Impl::place_actors(Day on) {
         for (const AliasTarget& target : f.targets) {
             const Entity entity = gazetteer.entity(target.entity);
             if (entity.kind != EntityKind::actor) continue;
-            if (on < entity.valid_from || on > entity.valid_to) continue;
+            // People stay in the news before and after their time in office.
+            if (entity.type != EntityType::person &&
+                (on < entity.valid_from || on > entity.valid_to))
+                continue;
             if ((target.flags & (alias_needs_context | alias_surname)) != 0 &&
                 (!f.capitalised || ((target.flags & alias_needs_context) != 0 &&
                                     !country_salience.contains(entity.country))))

@@ -1,5 +1,6 @@
 #include "schema/date_scan.h"
 #include "schema/date_words.h"
+#include "schema/unicode.h"
 
 #include <algorithm>
 
@@ -24,7 +25,7 @@ char32_t DateCursor::peek(std::size_t* size) const {
         return 0;
     }
     std::size_t end = at;
-    const char32_t c = next_code_point(text, end);
+    const char32_t c = unicode::decode(text, end);
     if (size != nullptr) *size = end - at;
     return c;
 }

@@ -1,5 +1,7 @@
 #include "schema/date_words.h"
 
+#include "schema/unicode.h"
+
 #include <algorithm>
 #include <array>
 #include <unordered_map>
@@ -111,25 +113,6 @@ char32_t fold(UChar32 c) {
 }
 // clang-format on
 
-void append_utf8(std::string& out, char32_t c) {
-    const auto tail = [&](int shift) { out += static_cast<char>(0x80 | ((c >> shift) & 0x3F)); };
-    if (c < 0x80) {
-        out += static_cast<char>(c);
-    } else if (c < 0x800) {
-        out += static_cast<char>(0xC0 | (c >> 6));
-        tail(0);
-    } else if (c < 0x10000) {
-        out += static_cast<char>(0xE0 | (c >> 12));
-        tail(6);
-        tail(0);
-    } else {
-        out += static_cast<char>(0xF0 | (c >> 18));
-        tail(12);
-        tail(6);
-        tail(0);
-    }
-}
-
 template <typename Function>
 void for_each_word(std::string_view words, Function function) {
     while (!words.empty()) {
@@ -141,30 +124,12 @@ void for_each_word(std::string_view words, Function function) {
 
 } // namespace
 
-char32_t next_code_point(std::string_view text, std::size_t& at) {
-    constexpr char32_t broken = 0xFFFD;
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned char lead = byte(at++);
-    if (lead < 0x80) return lead;
-    const std::size_t more = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : 1;
-    if (lead < 0xC2 || lead > 0xF4 || text.size() - at < more) return broken;
-    char32_t c = lead & (0x3FU >> more);
-    for (std::size_t i = at; i < at + more; ++i) {
-        if ((byte(i) & 0xC0) != 0x80) return broken;
-        c = (c << 6) | (byte(i) & 0x3FU);
-    }
-    constexpr std::array<char32_t, 4> least{0, 0x80, 0x800, 0x10000};
-    if (c < least[more] || c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) return broken;
-    at += more;
-    return c;
-}
-
 std::string fold_date_word(std::string_view word) {
     std::string folded;
     for (std::size_t at = 0; at < word.size();) {
-        const auto c = static_cast<UChar32>(next_code_point(word, at));
+        const auto c = static_cast<UChar32>(unicode::decode(word, at));
         if (u_charType(c) == U_NON_SPACING_MARK || c == 0x0640) continue; // also tatweel
-        append_utf8(folded, fold(c == U'İ' ? c : u_foldCase(c, U_FOLD_CASE_DEFAULT)));
+        unicode::append(folded, fold(c == U'İ' ? c : u_foldCase(c, U_FOLD_CASE_DEFAULT)));
     }
     return folded;
 }

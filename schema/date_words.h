@@ -1,16 +1,11 @@
 // The words of dates: months, weekdays and time zones in the languages that date.h lists.
 #pragma once
 
-#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace sitrep {
-
-// Decodes the code point at `at` and moves past it; U+FFFD for a byte that starts none. `at` must
-// lie inside the text.
-char32_t next_code_point(std::string_view text, std::size_t& at);
 
 // Case and diacritics are folded as far as the names of months need it ("Août" -> "aout").
 std::string fold_date_word(std::string_view word);

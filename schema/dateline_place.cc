@@ -3,6 +3,7 @@
 #include "schema/dateline_form.h"
 #include "schema/dateline_scan.h"
 #include "schema/dateline_words.h"
+#include "schema/unicode.h"
 
 #include <algorithm>
 #include <string>
@@ -68,7 +69,7 @@ bool has_lower_case(const DateCursor& cursor) {
 
 std::size_t letters(std::string_view text) {
     std::size_t count = 0;
-    for (std::size_t at = 0; at < text.size(); ++count) next_code_point(text, at);
+    for (std::size_t at = 0; at < text.size(); ++count) unicode::decode(text, at);
     return count;
 }
 

@@ -62,8 +62,9 @@ std::vector<std::string> facet_values(const Article& article, FieldId field,
 void append_day_values(const DayRange& days, std::vector<std::string>& values);
 
 std::string encode_article(const Article& article);
-// Throws Error{index} on a record that is damaged.
-Article decode_article(std::string_view data);
+// Throws Error{index} on a record that is damaged. Without evidence, that of mentions and the like
+// is left out: most of the cost of decoding.
+Article decode_article(std::string_view data, bool with_evidence = true);
 
 // Parts of a record, without decoding the rest; views into `data`.
 struct ArticleView {

@@ -24,6 +24,7 @@ namespace {
 class Words {
   public:
     explicit Words(const Tokens& tokens) : tokens_(tokens) {
+        indices_.reserve(tokens.size());
         for (std::uint32_t i = 0; i < tokens.size(); ++i)
             if ((tokens[i].flags & token_joined) == 0) indices_.push_back(i);
     }

@@ -271,7 +271,9 @@ class TableWriter {
                 const auto begin = std::string_view(key).substr(0, i);
                 begins.emplace(begin, key_numbers_.contains(std::string(begin)));
             }
-        slots_.resize(std::bit_ceil(2 * (targets_.size() + begins.size()) + 2));
+        // At most 7 of 10 slots are taken.
+        slots_.resize(std::bit_ceil((targets_.size() + begins.size()) * 10 / 7 + 2));
+        filter_.resize(std::bit_ceil((targets_.size() + begins.size()) / 8 + 1)); // 8 bits each
         for (const auto& [key, number] : key_numbers_)
             insert(hash_of(key), (number + 1) | (begins.contains(key) ? continues_bit : 0));
         for (const auto& [begin, is_key] : begins)
@@ -283,6 +285,8 @@ class TableWriter {
         std::size_t i = hash & mask;
         while (slots_[i].value != 0) i = (i + 1) & mask;
         slots_[i] = {tag_of(hash), value};
+        const std::size_t bit = (hash >> 24) & (filter_.size() * 64 - 1);
+        filter_[bit / 64] |= std::uint64_t{1} << (bit % 64);
     }
 
     template <typename Record> Section append(const Record* records, std::size_t count) {
@@ -307,6 +311,7 @@ class TableWriter {
         bytes_.assign(sizeof header, '\0');
         header.entity_count = static_cast<std::uint32_t>(entities_.size());
         header.slots = append(slots_);
+        header.filter = append(filter_);
         header.entities = append(entity_records_);
         header.parents = append(parents_);
         header.affiliations = append(affiliations_);
@@ -341,6 +346,7 @@ class TableWriter {
     std::vector<KeyRecord> keys_;
     std::vector<CodeRecord> codes_;
     std::vector<Slot> slots_;
+    std::vector<std::uint64_t> filter_;
     std::string bytes_;
 };
 

@@ -33,10 +33,16 @@ FoldedAlias fold_alias(std::string_view text) {
     return folded;
 }
 
-// What two sources say of one name of one entity: it is dubious if one of them finds it so; it is
-// a demonym and the like only if both find it so.
+// What two sources say of one name of one entity: it is dubious or a demonym if one of them finds
+// it so; it is historic and the like only if both find it so.
 std::uint8_t combine_flags(std::uint8_t a, std::uint8_t b) {
-    return static_cast<std::uint8_t>((a & b) | ((a | b) & alias_needs_context));
+    return static_cast<std::uint8_t>((a & b) |
+                                     ((a | b) & (alias_needs_context | alias_demonym)));
+}
+
+void add_code(EntityDef& entity, const std::string& code) {
+    if (std::find(entity.codes.begin(), entity.codes.end(), code) == entity.codes.end())
+        entity.codes.push_back(code);
 }
 
 } // namespace
@@ -63,6 +69,9 @@ bool EntityDef::add_alias(std::string_view text, std::uint8_t flags) {
     if (folded.words == 0 || folded.words > max_alias_words) return false;
     const bool case_sensitive = (flags & alias_case_sensitive) != 0;
     if (!case_sensitive) folded.capitals = 0;
+    // Spanish "argentina" is an adjective, but Argentina is the country.
+    if ((flags & alias_demonym) != 0 && folded.key == fold_name(name))
+        flags = static_cast<std::uint8_t>(flags & ~alias_demonym);
     const auto same_key = [&](const AliasDef& alias) { return alias.key == folded.key; };
     // "US" in capitals is no use while "us" in any case stands for the same.
     if (case_sensitive)
@@ -160,7 +169,10 @@ void Model::apply(const Row& row, std::vector<std::string>& problems) {
     }
     override_columns(*entity, row);
     const bool is_country = entity->type == EntityType::country;
-    if (is_country) add_state(*entity);
+    if (is_country) {
+        add_state(*entity);
+        if (!row.country.empty()) add_code(*entity, row.country);
+    }
     EntityDef* const state = is_country ? find(EntityKind::actor, row.id) : nullptr;
     if (!row.name.empty()) entity->add_alias(row.name, 0);
     for (const RowAlias& alias : row.aliases) {

@@ -44,6 +44,7 @@ Table::Table(std::string_view bytes) {
     targets_ = section<AliasTarget>(bytes, header.targets);
     codes_ = section<CodeRecord>(bytes, header.codes);
     slots_ = section<Slot>(bytes, header.slots);
+    filter_ = section<std::uint64_t>(bytes, header.filter);
     const auto strings = section<char>(bytes, header.strings);
     strings_ = {strings.data(), strings.size()};
 }

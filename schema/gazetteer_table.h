@@ -86,9 +86,9 @@ struct Header {
     std::uint32_t size; // of the whole table in bytes
     std::uint32_t entity_count; // without the sentinel
     Section entities, parents, affiliations, aliases, keys, variants, targets, codes, slots,
-        strings;
+        filter, strings;
 };
-inline constexpr std::array<char, 8> table_magic{'s', 'r', 'g', 'a', 'z', '0', '0', '1'};
+inline constexpr std::array<char, 8> table_magic{'s', 'r', 'g', 'a', 'z', '0', '0', '2'};
 
 inline constexpr std::uint32_t no_key = 0xffffffffU;
 inline constexpr std::size_t max_alias_words = 32;
@@ -139,10 +139,17 @@ class Table {
     const char* text(std::uint32_t offset) const { return strings_.data() + offset; }
     std::string_view key_text(std::uint32_t key) const { return text(keys_[key].text); }
 
+    // Whether a word sequence of this hash may be a name or the beginning of one: no, for most of
+    // a text, without touching the big table (a Bloom filter of one hash).
+    bool may_hold(std::uint64_t hash) const {
+        if (filter_.empty()) return false;
+        const std::size_t bit = (hash >> 24) & (filter_.size() * 64 - 1);
+        return ((filter_[bit / 64] >> (bit % 64)) & 1U) != 0;
+    }
+
     // `same` says whether a key's text is the sequence that was hashed.
     template <typename Same> Probe probe(std::uint64_t hash, Same&& same) const {
-        if (slots_.empty())
-            return {};
+        if (!may_hold(hash)) return {};
         const std::uint32_t tag = tag_of(hash);
         const std::size_t mask = slots_.size() - 1;
         for (std::size_t i = hash & mask;; i = (i + 1) & mask) {
@@ -172,6 +179,7 @@ class Table {
     std::span<const AliasTarget> targets_;
     std::span<const CodeRecord> codes_;
     std::span<const Slot> slots_;
+    std::span<const std::uint64_t> filter_;
     std::string_view strings_;
 };
 

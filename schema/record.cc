@@ -152,14 +152,16 @@ std::string encode(const Mention& mention) {
     return std::move(w.out);
 }
 
-Mention decode_mention(std::string_view data, bool is_actor) {
+Mention decode_mention(std::string_view data, bool is_actor, bool with_evidence) {
     Mention m;
     m.is_actor = is_actor;
     for (Reader r(data); r.next();) {
         switch (r.tag<Inner>()) {
         case Inner::entity: m.entity = r.string(); break;
         case Inner::about: m.about = r.number() != 0; break;
-        case Inner::evidence: m.evidence.push_back(decode_evidence(r.bytes())); break;
+        case Inner::evidence:
+            if (with_evidence) m.evidence.push_back(decode_evidence(r.bytes()));
+            break;
         default: break;
         }
     }
@@ -173,8 +175,8 @@ std::string encode(const Label& label) {
     return std::move(w.out);
 }
 
-Label decode_label(std::string_view data) {
-    Mention mention = decode_mention(data, false);
+Label decode_label(std::string_view data, bool with_evidence) {
+    Mention mention = decode_mention(data, false, with_evidence);
     return {std::move(mention.entity), std::move(mention.evidence)};
 }
 
@@ -287,7 +289,7 @@ std::string encode_article(const Article& a) {
     return std::move(w.out);
 }
 
-Article decode_article(std::string_view data) {
+Article decode_article(std::string_view data, bool with_evidence) {
     Article a;
     a.version = 0;
     for (Reader r(data); r.next();) {
@@ -305,11 +307,11 @@ Article decode_article(std::string_view data) {
         case Tag::extra: a.extra = r.string(); break;
         case Tag::file: a.origin.file = r.string(); break;
         case Tag::line: a.origin.line = r.number(); break;
-        case Tag::region: a.mentions.push_back(decode_mention(r.bytes(), false)); break;
-        case Tag::actor: a.mentions.push_back(decode_mention(r.bytes(), true)); break;
-        case Tag::conflict: a.conflicts.push_back(decode_label(r.bytes())); break;
-        case Tag::event: a.events.push_back(decode_label(r.bytes())); break;
-        case Tag::weapon: a.weapons.push_back(decode_label(r.bytes())); break;
+        case Tag::region: a.mentions.push_back(decode_mention(r.bytes(), false, with_evidence)); break;
+        case Tag::actor: a.mentions.push_back(decode_mention(r.bytes(), true, with_evidence)); break;
+        case Tag::conflict: a.conflicts.push_back(decode_label(r.bytes(), with_evidence)); break;
+        case Tag::event: a.events.push_back(decode_label(r.bytes(), with_evidence)); break;
+        case Tag::weapon: a.weapons.push_back(decode_label(r.bytes(), with_evidence)); break;
         case Tag::happened: a.happened.push_back(decode_event_date(r.bytes())); break;
         case Tag::killed: a.killed = decode_casualties(r.bytes()); break;
         case Tag::injured: a.injured = decode_casualties(r.bytes()); break;

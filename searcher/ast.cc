@@ -85,8 +85,8 @@ class Printer {
 
     // NEAR takes its neighbours' words for its own unless it stands in parentheses.
     void near(const Node& node, NodeKind parent) {
-        const bool grouped = node.field != FieldId::text || parent == NodeKind::conj ||
-                             parent == NodeKind::neg;
+        const bool grouped =
+            node.field != FieldId::text || parent == NodeKind::conj || parent == NodeKind::neg;
         prefix(node);
         if (grouped) out_ += '(';
         if (!node.text.empty()) {

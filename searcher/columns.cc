@@ -9,31 +9,21 @@ namespace sitrep {
 
 ValueId ValueDictionary::intern(std::string_view value, std::string_view name) {
     const std::scoped_lock lock(mutex_);
-    const auto [entry, is_new] =
-        ids_.try_emplace(std::string(value), static_cast<ValueId>(values_.size()));
-    if (is_new) values_.emplace_back(&entry->first, name);
-    return entry->second;
-}
-
-std::size_t ValueDictionary::size() const {
-    const std::scoped_lock lock(mutex_);
-    return values_.size();
-}
-
-std::string ValueDictionary::value(ValueId id) const {
-    const std::scoped_lock lock(mutex_);
-    return *values_.at(id).first;
-}
-
-std::string ValueDictionary::name(ValueId id) const {
-    const std::scoped_lock lock(mutex_);
-    return values_.at(id).second;
+    if (const auto known = ids_.find(value); known != ids_.end()) return known->second;
+    const std::size_t id = size_.load(std::memory_order_relaxed);
+    std::unique_ptr<Entry[]>& chunk = chunks_.at(id / chunk_size);
+    if (!chunk) chunk = std::make_unique<Entry[]>(chunk_size);
+    Entry& entry = chunk[id % chunk_size];
+    entry = {std::string(value), std::string(name)};
+    ids_.emplace(entry.value, static_cast<ValueId>(id));
+    size_.store(id + 1, std::memory_order_release);
+    return static_cast<ValueId>(id);
 }
 
 ValueId ValueDictionary::find(std::string_view value) const {
     const std::scoped_lock lock(mutex_);
-    const auto found = ids_.find(std::string(value));
-    return found == ids_.end() ? static_cast<ValueId>(values_.size()) : found->second;
+    const auto found = ids_.find(value);
+    return found == ids_.end() ? static_cast<ValueId>(size()) : found->second;
 }
 
 void split_slot(const Field& field, std::string_view slot,

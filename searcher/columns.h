@@ -6,6 +6,8 @@
 
 #include "schema/field.h"
 
+#include <array>
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -24,21 +26,32 @@ namespace sitrep {
 using ValueId = std::uint32_t;
 
 // The values of one field over all shards: id <-> folded value, and a name to show.
-// Ids are given in order of appearance and never change.
+// Ids are given in order of appearance and never change. Reading an id that was given takes no
+// lock.
 class ValueDictionary {
   public:
+    struct Entry {
+        std::string value;
+        std::string name;
+    };
+
+    ValueDictionary() : chunks_(most_chunks) {}
     ValueId intern(std::string_view value, std::string_view name);
     // The number of ids so far.
-    std::size_t size() const;
-    std::string value(ValueId id) const;
-    std::string name(ValueId id) const;
+    std::size_t size() const { return size_.load(std::memory_order_acquire); }
+    // Lives as long as the dictionary.
+    const Entry& operator[](ValueId id) const { return chunks_[id / chunk_size][id % chunk_size]; }
     // size() where it is not known.
     ValueId find(std::string_view value) const;
 
   private:
+    static constexpr std::size_t chunk_size = 1024;
+    static constexpr std::size_t most_chunks = 1U << 16;
+
     mutable std::mutex mutex_;
-    std::unordered_map<std::string, ValueId> ids_;
-    std::vector<std::pair<const std::string*, std::string>> values_;
+    std::unordered_map<std::string_view, ValueId> ids_;
+    std::vector<std::unique_ptr<Entry[]>> chunks_; // never resized
+    std::atomic<std::size_t> size_{0};
 };
 
 // One field of one shard: the values of docid d are values[offsets[d - 1] .. offsets[d]).

@@ -3,6 +3,7 @@
 #include "schema/error.h"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <map>
 #include <unordered_map>
@@ -57,14 +58,17 @@ bool comes_first(Sort sort, const DatedDocument& a, const DatedDocument& b) {
 class ColumnSpy : public Xapian::MatchSpy {
   public:
     ColumnSpy(const ColumnPass& pass, const std::vector<ValueSelection>& selections,
-              const std::vector<FieldId>& requested, Sort sort, std::size_t wanted)
+              const std::vector<FacetRequest>& requested, Sort sort, std::size_t wanted)
         : pass_(pass), sort_(sort), wanted_(wanted), shard_count_(pass.shards.size()) {
-        for (const FieldId id : requested) {
-            requested_.push_back(static_cast<std::size_t>(id));
-            counts_.emplace_back(pass.store.dictionary(id).size());
+        for (const FacetRequest& request : requested) {
+            requested_.push_back(static_cast<std::size_t>(request.field));
+            sizes_.push_back(field(request.field).kind == FieldKind::date ? 0 : request.size);
+            counts_.emplace_back(pass.store.dictionary(request.field).size());
         }
         for (const ValueSelection& selection : selections) {
-            const auto same = std::find(requested.begin(), requested.end(), selection.field);
+            const auto same = std::find_if(
+                requested.begin(), requested.end(),
+                [&](const FacetRequest& request) { return request.field == selection.field; });
             SelectionBits bits{static_cast<std::size_t>(selection.field),
                                same == requested.end()
                                    ? none
@@ -109,14 +113,7 @@ class ColumnSpy : public Xapian::MatchSpy {
                   [&](const auto& a, const auto& b) { return comes_first(sort_, a, b); });
         dated = std::move(dated_);
         FacetCounts result{total_, {}};
-        for (std::size_t r = 0; r < requested_.size(); ++r) {
-            const ValueDictionary& dictionary =
-                pass_.store.dictionary(static_cast<FieldId>(requested_[r]));
-            auto& values = result.by_request.emplace_back();
-            for (ValueId id = 0; id < counts_[r].size(); ++id)
-                if (counts_[r][id] > 0)
-                    values.push_back({dictionary.value(id), dictionary.name(id), counts_[r][id]});
-        }
+        for (std::size_t r = 0; r < requested_.size(); ++r) result.by_request.push_back(facet(r));
         return result;
     }
 
@@ -124,6 +121,37 @@ class ColumnSpy : public Xapian::MatchSpy {
     void count(std::size_t request, const ShardColumns& shard, Xapian::docid docid) {
         std::vector<std::uint32_t>& counts = counts_[request];
         for (const ValueId value : shard.by_field[requested_[request]].of(docid)) ++counts[value];
+    }
+
+    // The values that may be shown: as many as asked for, and those that are selected.
+    FacetCounts::Facet facet(std::size_t r) const {
+        const ValueDictionary& dictionary =
+            pass_.store.dictionary(static_cast<FieldId>(requested_[r]));
+        const std::vector<std::uint32_t>& counts = counts_[r];
+        std::vector<ValueId> ids;
+        for (ValueId id = 0; id < counts.size(); ++id)
+            if (counts[id] > 0) ids.push_back(id);
+        FacetCounts::Facet result{{}, ids.size()};
+        if (sizes_[r] > 0 && ids.size() > sizes_[r]) {
+            const auto rest = ids.begin() + static_cast<std::ptrdiff_t>(sizes_[r]);
+            std::nth_element(ids.begin(), rest, ids.end(), [&](ValueId a, ValueId b) {
+                return counts[a] != counts[b] ? counts[a] > counts[b]
+                                              : dictionary[a].value < dictionary[b].value;
+            });
+            ids.erase(std::remove_if(rest, ids.end(),
+                                     [&](ValueId id) { return !is_selected(requested_[r], id); }),
+                      ids.end());
+        }
+        for (const ValueId id : ids)
+            result.values.push_back({dictionary[id].value, dictionary[id].name, counts[id]});
+        return result;
+    }
+
+    bool is_selected(std::size_t field_number, ValueId id) const {
+        const std::array<ValueId, 1> value{id};
+        return std::any_of(selections_.begin(), selections_.end(), [&](const SelectionBits& s) {
+            return s.field == field_number && (s.any.any_of(value) || s.exclude.any_of(value));
+        });
     }
 
     // A heap of the best so far, the worst of them on top.
@@ -144,6 +172,7 @@ class ColumnSpy : public Xapian::MatchSpy {
     std::size_t wanted_;
     std::size_t shard_count_;
     std::vector<std::size_t> requested_; // field numbers
+    std::vector<std::size_t> sizes_;     // values that each may show; 0: all
     std::vector<std::vector<std::uint32_t>> counts_;
     std::vector<SelectionBits> selections_;
     std::vector<DatedDocument> dated_;
@@ -152,7 +181,7 @@ class ColumnSpy : public Xapian::MatchSpy {
 };
 
 void sum_slots(const Field& f, const Xapian::ValueCountMatchSpy& spy,
-               std::vector<FacetCounts::Value>& out) {
+               FacetCounts::Facet& out) {
     std::map<std::string, FacetCounts::Value> sums;
     std::vector<std::pair<std::string, std::string_view>> values;
     for (auto slot = spy.values_begin(); slot != spy.values_end(); ++slot) {
@@ -166,8 +195,9 @@ void sum_slots(const Field& f, const Xapian::ValueCountMatchSpy& spy,
     }
     for (auto& [id, sum] : sums) {
         sum.id = id;
-        out.push_back(std::move(sum));
+        out.values.push_back(std::move(sum));
     }
+    out.distinct = out.values.size();
 }
 
 } // namespace
@@ -179,8 +209,8 @@ void throw_timeout() {
 
 FacetCounts ColumnPass::count(const Xapian::Query& query,
                               const std::vector<ValueSelection>& selections,
-                              const std::vector<FieldId>& requested, Sort sort, std::size_t wanted,
-                              std::vector<DatedDocument>& dated) const {
+                              const std::vector<FacetRequest>& requested, Sort sort,
+                              std::size_t wanted, std::vector<DatedDocument>& dated) const {
     ColumnSpy spy(*this, selections, requested, sort, wanted);
     Xapian::Enquire enquire(database);
     enquire.set_query(query);
@@ -191,10 +221,23 @@ FacetCounts ColumnPass::count(const Xapian::Query& query,
     return spy.take(dated);
 }
 
+FacetCounts ColumnPass::count_and_rank(Xapian::Enquire& enquire,
+                                       const std::vector<FacetRequest>& requested,
+                                       std::size_t offset, std::size_t limit,
+                                       Xapian::MSet& mset) const {
+    ColumnSpy spy(*this, {}, requested, Sort::relevance, 0);
+    enquire.add_matchspy(&spy);
+    mset = enquire.get_mset(static_cast<Xapian::doccount>(offset),
+                            static_cast<Xapian::doccount>(limit), database.get_doccount());
+    enquire.clear_matchspies();
+    std::vector<DatedDocument> undated;
+    return spy.take(undated);
+}
+
 FacetCounts count_by_slots(const Xapian::Database& database,
                            const std::function<Xapian::Query(std::size_t)>& query_without,
                            const std::vector<ValueSelection>& selections,
-                           const std::vector<FieldId>& requested) {
+                           const std::vector<FacetRequest>& requested) {
     FacetCounts result;
     result.by_request.resize(requested.size());
     const auto pass = [&](const Xapian::Query& query, const std::vector<std::size_t>& requests) {
@@ -204,12 +247,12 @@ FacetCounts count_by_slots(const Xapian::Database& database,
         enquire.set_weighting_scheme(Xapian::BoolWeight());
         for (const std::size_t r : requests) {
             spies.push_back(
-                std::make_unique<Xapian::ValueCountMatchSpy>(field(requested[r]).slot));
+                std::make_unique<Xapian::ValueCountMatchSpy>(field(requested[r].field).slot));
             enquire.add_matchspy(spies.back().get());
         }
         const Xapian::MSet mset = enquire.get_mset(0, 0, database.get_doccount());
         for (std::size_t i = 0; i < requests.size(); ++i)
-            sum_slots(field(requested[requests[i]]), *spies[i], result.by_request[requests[i]]);
+            sum_slots(field(requested[requests[i]].field), *spies[i], result.by_request[requests[i]]);
         return mset.get_matches_estimated(); // exact: every match was checked
     };
     const auto has_selection = [&](FieldId id) {
@@ -219,7 +262,7 @@ FacetCounts count_by_slots(const Xapian::Database& database,
     };
     std::vector<std::size_t> together;
     for (std::size_t r = 0; r < requested.size(); ++r) {
-        const auto s = static_cast<std::size_t>(has_selection(requested[r]));
+        const auto s = static_cast<std::size_t>(has_selection(requested[r].field));
         if (s == selections.size()) together.push_back(r);
         else pass(query_without(s), {r});
     }

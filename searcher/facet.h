@@ -33,7 +33,11 @@ struct FacetCounts {
         std::string name;
         std::uint64_t count = 0;
     };
-    std::vector<std::vector<Value>> by_request; // as the fields asked for; unordered, none zero
+    struct Facet {
+        std::vector<Value> values; // unordered; none zero; those that a request's size may show
+        std::uint64_t distinct = 0;
+    };
+    std::vector<Facet> by_request; // as the fields asked for
 };
 
 using Deadline = std::chrono::steady_clock::time_point;
@@ -54,8 +58,12 @@ struct ColumnPass {
     // `query` without the selections. With `sort` newest or oldest, also gives the first
     // `wanted` articles in that order.
     FacetCounts count(const Xapian::Query& query, const std::vector<ValueSelection>& selections,
-                      const std::vector<FieldId>& requested, Sort sort, std::size_t wanted,
+                      const std::vector<FacetRequest>& requested, Sort sort, std::size_t wanted,
                       std::vector<DatedDocument>& dated) const;
+    // Ranks and counts in one go, cheaper where lists are short; there must be no selections.
+    FacetCounts count_and_rank(Xapian::Enquire& enquire,
+                               const std::vector<FacetRequest>& requested, std::size_t offset,
+                               std::size_t limit, Xapian::MSet& mset) const;
 };
 
 // Over value slots. `query_without(i)` is the query with all selections but the i-th;
@@ -63,7 +71,7 @@ struct ColumnPass {
 FacetCounts count_by_slots(const Xapian::Database& database,
                            const std::function<Xapian::Query(std::size_t)>& query_without,
                            const std::vector<ValueSelection>& selections,
-                           const std::vector<FieldId>& requested);
+                           const std::vector<FacetRequest>& requested);
 
 // Throws Error{limit}.
 [[noreturn]] void throw_timeout();

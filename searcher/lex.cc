@@ -1,8 +1,5 @@
 #include "searcher/lex.h"
 
-#include "schema/error.h"
-#include "schema/unicode.h"
-
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -18,8 +15,12 @@ constexpr std::uint32_t default_near = 10;
 // Positions of neighbouring paragraphs lie this far apart, so nothing wider makes sense.
 constexpr std::uint32_t max_distance = paragraph_gap - 1;
 
-bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_hebrew_letter(char32_t c) { return c >= 0x05D0 && c <= 0x05EA; }
+bool is_ascii_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool is_hebrew_letter(char32_t c) {
+    return c >= 0x05D0 && c <= 0x05EA;
+}
 
 // Which quotes close a quote that was opened: mixed ones are common where an editor replaces
 // only some of them („so").
@@ -187,15 +188,15 @@ class Lexer {
     bool loose_field(const Field& known, std::string_view name, std::size_t colon) {
         const bool canonical = same_name(name, known.name);
         if (canonical) {
-            warnings_.push_back({fmt::format("{}: is taken as the field, in spite of the space",
-                                             known.name),
-                                 "write the value right after the colon, or put the word in quotes",
-                                 span(pos_, colon + 1)});
+            warnings_.push_back(
+                {fmt::format("{}: is taken as the field, in spite of the space", known.name),
+                 "write the value right after the colon, or put the word in quotes",
+                 span(pos_, colon + 1)});
         } else {
-            warnings_.push_back({fmt::format("{}: is taken as a word, because of the space", name),
-                                 fmt::format("for the field write {}:value without a space",
-                                             known.name),
-                                 span(pos_, colon + 1)});
+            warnings_.push_back(
+                {fmt::format("{}: is taken as a word, because of the space", name),
+                 fmt::format("for the field write {}:value without a space", known.name),
+                 span(pos_, colon + 1)});
         }
         return canonical;
     }
@@ -274,8 +275,8 @@ class Lexer {
     // Other engines' proximity operators.
     void refuse_proximity(std::string_view word, std::size_t end) {
         if (word == "ADJ")
-            warnings_.push_back({"ADJ is taken as a word", "write a phrase in quotes, or NEAR/5",
-                                 span(pos_, end)});
+            warnings_.push_back(
+                {"ADJ is taken as a word", "write a phrase in quotes, or NEAR/5", span(pos_, end)});
         if (word.find('/') == std::string_view::npos || !looks_like_operator(word)) return;
         fail(fmt::format("{} is not an operator here", shown(word)),
              "write a NEAR/5 b, or \"a b\"~5 to keep the order", span(pos_, end));
@@ -331,8 +332,7 @@ class Lexer {
         const char suffix = end < text_.size() ? text_[end] : ' ';
         if (suffix == '^')
             fail("weights are not supported", "leave ^ and its number out", span(end, end + 1));
-        if (suffix == '*')
-            fail("a phrase cannot end in *", "leave * out", span(end, end + 1));
+        if (suffix == '*') fail("a phrase cannot end in *", "leave * out", span(end, end + 1));
         std::uint32_t distance = 0;
         if (suffix == '~') {
             std::size_t number_end = end + 1;
@@ -357,72 +357,6 @@ class Lexer {
 
 std::vector<Lexeme> lex(std::string_view text, std::vector<QueryWarning>& warnings) {
     return Lexer(text, warnings).run();
-}
-
-void fail(std::string message, std::string hint, QuerySpan span) {
-    Error error(ErrorKind::query, std::move(message), std::move(hint));
-    error.begin = span.begin;
-    error.end = span.end;
-    throw error;
-}
-
-std::string shown(std::string_view text) {
-    constexpr std::size_t longest = 60;
-    if (text.size() <= longest) return std::string(text);
-    std::size_t end = longest;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-    return std::string(text.substr(0, end)) + "…";
-}
-
-char32_t char_at(std::string_view text, std::size_t at, std::size_t& size) {
-    std::size_t end = at;
-    const char32_t c = unicode::decode(text, end);
-    size = end - at;
-    return c;
-}
-
-bool is_space(char32_t c) {
-    return c == U' ' || (c >= 0x09 && c <= 0x0D) || c == 0x85 || c == 0xA0 || c == 0x1680 ||
-           (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F ||
-           c == 0x205F || c == 0x3000;
-}
-
-std::string_view trim_space(std::string_view text) {
-    std::size_t size = 0;
-    while (!text.empty() && is_space(char_at(text, 0, size))) text.remove_prefix(size);
-    std::size_t end = 0;
-    for (std::size_t at = 0; at < text.size(); at += size)
-        if (!is_space(char_at(text, at, size))) end = at + size;
-    return text.substr(0, end);
-}
-
-bool is_quote(char32_t c) {
-    return c == U'"' || c == U'„' || c == U'“' || c == U'”' || c == U'‟' || c == U'«' || c == U'»';
-}
-
-bool is_wordish(char32_t c) {
-    const unicode::CharClass kind = unicode::info(c).kind;
-    return kind != unicode::CharClass::other && kind != unicode::CharClass::ignored;
-}
-
-bool has_wordish(std::string_view text) {
-    std::size_t size = 0;
-    for (std::size_t at = 0; at < text.size(); at += size)
-        if (is_wordish(char_at(text, at, size))) return true;
-    return false;
-}
-
-bool looks_like_operator(std::string_view word) {
-    constexpr std::array<std::string_view, 3> plain{"AND", "OR", "NOT"};
-    constexpr std::array<std::string_view, 4> foreign{"ADJ", "ONEAR", "PRE", "W"};
-    if (std::find(plain.begin(), plain.end(), word) != plain.end()) return true;
-    if (word == "NEAR" || word.starts_with("NEAR/")) return true;
-    const std::size_t slash = word.find('/');
-    if (slash == std::string_view::npos || slash + 1 == word.size()) return false;
-    const std::string_view name = word.substr(0, slash);
-    const std::string_view number = word.substr(slash + 1);
-    return std::find(foreign.begin(), foreign.end(), name) != foreign.end() &&
-           std::all_of(number.begin(), number.end(), is_ascii_digit);
 }
 
 } // namespace sitrep

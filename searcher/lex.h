@@ -30,11 +30,11 @@ enum class LexemeKind : std::uint8_t {
 struct Lexeme {
     LexemeKind kind = LexemeKind::end;
     QuerySpan span;
-    std::string text;               // word, quoted
-    FieldId field = FieldId::text;  // field
-    std::uint32_t distance = 0;     // near; quoted: the 5 of "a b"~5
-    bool glued = false;             // nothing stands between it and the lexeme before it
-    bool is_value = false;          // word: stands right after `field:`
+    std::string text;              // word, quoted
+    FieldId field = FieldId::text; // field
+    std::uint32_t distance = 0;    // near; quoted: the 5 of "a b"~5
+    bool glued = false;            // nothing stands between it and the lexeme before it
+    bool is_value = false;         // word: stands right after `field:`
 };
 
 // The lexemes, closed by one of kind `end`. `text` is valid UTF-8. Throws Error{query}.
@@ -42,6 +42,8 @@ std::vector<Lexeme> lex(std::string_view text, std::vector<QueryWarning>& warnin
 
 // Throws Error{query} about a part of the query.
 [[noreturn]] void fail(std::string message, std::string hint, QuerySpan span);
+// Throws Error{limit}.
+[[noreturn]] void fail_limit(std::string message, std::string hint);
 
 // Part of a query as a message shows it: long ones are cut.
 std::string shown(std::string_view text);

@@ -1,43 +1,25 @@
 #include "searcher/parse.h"
 
-#include "searcher/parse_leaf.h"
+#include "searcher/parse_grammar.h"
 
 #include "schema/error.h"
 
 #include <algorithm>
-#include <array>
 #include <fmt/format.h>
+#include <optional>
 #include <utility>
 
 namespace sitrep {
 
 namespace {
 
-bool starts_operand(LexemeKind kind) {
-    switch (kind) {
-    case LexemeKind::word:
-    case LexemeKind::quoted:
-    case LexemeKind::open:
-    case LexemeKind::field:
-    case LexemeKind::neg:
-    case LexemeKind::plus: return true;
-    default: return false;
-    }
-}
-
-QuerySpan spanning(QuerySpan a, QuerySpan b) { return {a.begin, b.end}; }
-
-[[noreturn]] void fail_limit(std::string message, std::string hint) {
-    throw Error(ErrorKind::limit, std::move(message), std::move(hint));
-}
-
 // How deep conjunctions and disjunctions are nested: no fewer than the parentheses of the printed
 // form.
 std::size_t depth_of(const Node& node) {
     std::size_t depth = 0;
     for (const Node& child : node.children) depth = std::max(depth, depth_of(child));
-    const bool level = node.kind == NodeKind::conj || node.kind == NodeKind::disj ||
-                       node.kind == NodeKind::near;
+    const bool level =
+        node.kind == NodeKind::conj || node.kind == NodeKind::disj || node.kind == NodeKind::near;
     return depth + (level ? 1 : 0);
 }
 
@@ -46,415 +28,11 @@ bool is_purely_negative(const Node& node) {
     const auto negative = [](const Node& child) { return is_purely_negative(child); };
     switch (node.kind) {
     case NodeKind::neg: return !is_purely_negative(node.children.front());
-    case NodeKind::conj:
-        return std::all_of(node.children.begin(), node.children.end(), negative);
-    case NodeKind::disj:
-        return std::any_of(node.children.begin(), node.children.end(), negative);
+    case NodeKind::conj: return std::all_of(node.children.begin(), node.children.end(), negative);
+    case NodeKind::disj: return std::any_of(node.children.begin(), node.children.end(), negative);
     default: return false;
     }
 }
-
-Node negated(Node node, QuerySpan span) {
-    node.required = false; // it must be absent: that is never optional
-    if (node.kind == NodeKind::neg) {
-        Node child = std::move(node.children.front());
-        return child;
-    }
-    Node result;
-    result.kind = NodeKind::neg;
-    result.span = spanning(span, node.span);
-    result.children.push_back(std::move(node));
-    return result;
-}
-
-// One node of several, nested ones of the same kind taken in.
-std::optional<Node> combined(NodeKind kind, std::vector<Node> parts) {
-    if (parts.empty()) return {};
-    if (parts.size() == 1) return std::move(parts.front());
-    Node result;
-    result.kind = kind;
-    result.span = spanning(parts.front().span, parts.back().span);
-    for (Node& part : parts) {
-        if (part.kind == kind)
-            std::move(part.children.begin(), part.children.end(),
-                      std::back_inserter(result.children));
-        else
-            result.children.push_back(std::move(part));
-    }
-    return result;
-}
-
-class Parser {
-  public:
-    Parser(std::string_view text, LeafContext& context)
-        : text_(text), context_(context), lexemes_(lex(text, context.warnings)),
-          joins_(lexemes_.size()) {
-        join_designators();
-        warn_of_small_operators();
-    }
-
-    std::optional<Node> parse() {
-        std::optional<Node> root = disjunction();
-        if (kind() == LexemeKind::close)
-            fail("a parenthesis is closed that was not opened", "add ( or leave ) out",
-                 here().span);
-        return root;
-    }
-
-    // Where AND and OR met without parentheses.
-    std::optional<QuerySpan> mixed() const { return mixed_; }
-
-  private:
-    const Lexeme& here() const { return lexemes_[at_]; }
-    LexemeKind kind() const { return here().kind; }
-    std::string_view written(const Lexeme& lexeme) const {
-        return text_.substr(lexeme.span.begin, lexeme.span.end - lexeme.span.begin);
-    }
-    bool is_text() const { return field(field_).kind == FieldKind::text; }
-
-    // A bare word that may be half of a designator.
-    bool is_plain(std::size_t i) const {
-        const Lexeme& lexeme = lexemes_[i];
-        if (lexeme.kind != LexemeKind::word || lexeme.is_value || looks_like_url(lexeme.text) ||
-            lexeme.text.find_first_of("*?~^|") != std::string::npos)
-            return false;
-        return i == 0 || (lexemes_[i - 1].kind != LexemeKind::neg &&
-                          lexemes_[i - 1].kind != LexemeKind::plus);
-    }
-
-    // Finds words that are one only together: T 72.
-    void join_designators() {
-        for (std::size_t begin = 0; begin < lexemes_.size();) {
-            std::vector<QuerySpan> words;
-            std::size_t end = begin;
-            const std::uint32_t offset = lexemes_[begin].span.begin;
-            for (; is_plain(end); ++end) {
-                const QuerySpan span = lexemes_[end].span;
-                words.push_back({span.begin - offset, span.end - offset});
-            }
-            if (words.size() > 1)
-                for (WordJoin& join : find_joins(text_.substr(offset, words.back().end), words)) {
-                    const std::size_t first = begin + join.first;
-                    joins_[first] = std::move(join);
-                    joins_[first].last += begin;
-                }
-            begin = std::max(end, begin + 1);
-        }
-    }
-
-    // `kyiv or odesa`: AND, OR and NOT are capitals.
-    void warn_of_small_operators() {
-        constexpr std::array<std::string_view, 3> names{"AND", "OR", "NOT"};
-        std::array<bool, 3> warned{};
-        for (std::size_t i = 0; i + 1 < lexemes_.size(); ++i) {
-            const Lexeme& lexeme = lexemes_[i];
-            if (lexeme.kind != LexemeKind::word || lexeme.is_value || lexeme.text.size() > 3)
-                continue;
-            std::string upper = lexeme.text;
-            for (char& c : upper)
-                if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 0x20);
-            const auto name = static_cast<std::size_t>(
-                std::find(names.begin(), names.end(), upper) - names.begin());
-            if (name == names.size() || warned[name]) continue;
-            const LexemeKind before = i > 0 ? lexemes_[i - 1].kind : LexemeKind::end;
-            const bool after_operand = before == LexemeKind::word || before == LexemeKind::quoted ||
-                                       before == LexemeKind::close;
-            if (!starts_operand(lexemes_[i + 1].kind) || (upper != "NOT" && !after_operand))
-                continue;
-            warned[name] = true;
-            context_.warn(fmt::format("{} in small letters is searched as a word", lexeme.text),
-                          fmt::format("write {} for the operator", upper), lexeme.span);
-        }
-    }
-
-    // --- operators, from the loosest to the tightest
-
-    std::optional<Node> disjunction() {
-        std::vector<Node> parts;
-        bool any_conjunction = false;
-        std::size_t alternatives = 0;
-        const std::size_t first = at_;
-        while (true) {
-            std::size_t factors = 0;
-            if (std::optional<Node> part = conjunction(factors)) parts.push_back(std::move(*part));
-            any_conjunction |= factors > 1;
-            ++alternatives;
-            if (kind() != LexemeKind::disj) break;
-            ++at_;
-        }
-        if (alternatives > 1 && any_conjunction && !mixed_)
-            mixed_ = spanning(lexemes_[first].span, lexemes_[at_ - 1].span);
-        return combined(NodeKind::disj, std::move(parts));
-    }
-
-    std::optional<Node> conjunction(std::size_t& factors) {
-        std::vector<Node> parts;
-        while (true) {
-            if (std::optional<Node> part = signed_operand()) parts.push_back(std::move(*part));
-            ++factors;
-            if (kind() == LexemeKind::conj)
-                ++at_;
-            else if (!starts_operand(kind()))
-                break;
-        }
-        return combined(NodeKind::conj, std::move(parts));
-    }
-
-    std::optional<Node> signed_operand() {
-        bool negative = false;
-        bool required = false;
-        const QuerySpan begin = here().span;
-        for (; kind() == LexemeKind::neg || kind() == LexemeKind::plus; ++at_) {
-            if (kind() == LexemeKind::neg) negative = !negative;
-            required |= kind() == LexemeKind::plus;
-        }
-        std::optional<Node> node = near();
-        if (!node) return {};
-        // Other words are required anyway.
-        if (required && node->kind == NodeKind::word && node->words.front().stop)
-            node->required = true;
-        return negative ? negated(std::move(*node), begin) : std::move(node);
-    }
-
-    std::optional<Node> near() {
-        const std::size_t first = at_;
-        std::optional<Node> left = operand();
-        if (kind() != LexemeKind::near) return left;
-        const std::uint32_t distance = here().distance;
-        Node result;
-        result.kind = NodeKind::near;
-        result.distance = distance;
-        add_near(result, left, lexemes_[first].span);
-        while (kind() == LexemeKind::near) {
-            if (here().distance != distance)
-                fail("NEARs side by side must have the same distance",
-                     fmt::format("write NEAR/{} for each of them", distance), here().span);
-            ++at_;
-            const QuerySpan span = here().span;
-            add_near(result, operand(), span);
-        }
-        result.span = spanning(lexemes_[first].span, lexemes_[at_ - 1].span);
-        return result;
-    }
-
-    void add_near(Node& near, const std::optional<Node>& side, QuerySpan span) {
-        const bool word = side && side->words.size() == 1 &&
-                          (side->kind == NodeKind::word || side->kind == NodeKind::phrase);
-        if (!word)
-            fail("NEAR stands only between single words",
-                 "for several words in order write \"a b c\"~5", side ? side->span : span);
-        if (!near.words.empty() && near.field != side->field)
-            fail("NEAR cannot reach from one field into another",
-                 fmt::format("write {}:(a NEAR/5 b)", field(near.field).name), side->span);
-        if (!near.words.empty()) near.text += fmt::format(" NEAR/{} ", near.distance);
-        near.field = side->field;
-        Node shown = *side;
-        shown.field = FieldId::text;
-        shown.required = false;
-        near.text += to_string(shown);
-        near.words.push_back(side->words.front());
-        near.words.back().stop = false; // it is asked for by name
-    }
-
-    // --- operands
-
-    std::optional<Node> operand() {
-        switch (kind()) {
-        case LexemeKind::open: return group();
-        case LexemeKind::field: return fielded();
-        case LexemeKind::word:
-        case LexemeKind::quoted: return leaf();
-        default: fail_without_operand();
-        }
-    }
-
-    [[noreturn]] void fail_without_operand() const {
-        const bool closing = kind() == LexemeKind::close || kind() == LexemeKind::end;
-        const LexemeKind before = at_ > 0 ? lexemes_[at_ - 1].kind : LexemeKind::end;
-        if (kind() == LexemeKind::close && at_ == 0)
-            fail("a parenthesis is closed that was not opened", "add ( or leave ) out",
-                 here().span);
-        if (before == LexemeKind::open && closing)
-            fail("there is nothing in the parentheses", "leave them out, or fill them",
-                 lexemes_[at_ - 1].span);
-        const bool after = closing || before == LexemeKind::near;
-        const Lexeme& op = after ? lexemes_[at_ - 1] : here();
-        fail(fmt::format("{} has nothing {} it", written(op), after ? "after" : "before"),
-             "complete it; to search for the word itself write it in quotes", op.span);
-    }
-
-    std::optional<Node> group() {
-        const QuerySpan open = here().span;
-        if (++depth_ > context_.limits.depth)
-            fail_limit(fmt::format("the query is nested more than {} deep (limit depth = {})",
-                                   context_.limits.depth, context_.limits.depth),
-                       "leave needless parentheses out");
-        ++at_;
-        std::optional<Node> node = disjunction();
-        if (kind() != LexemeKind::close)
-            fail("a parenthesis is not closed", "add ) or leave ( out", open);
-        const QuerySpan span = spanning(open, here().span);
-        ++at_;
-        --depth_;
-        refuse_suffix();
-        if (node) node->span = span;
-        return node;
-    }
-
-    // (a b)^2, (a b)~5, (a b)*
-    void refuse_suffix() const {
-        const Lexeme& next = here();
-        if (next.kind != LexemeKind::word || !next.glued) return;
-        if (next.text.find_first_of("^~*") == 0)
-            fail(fmt::format("{} cannot follow parentheses", shown(next.text)),
-                 "leave it out, or put a space before it", next.span);
-    }
-
-    std::optional<Node> fielded() {
-        const Lexeme& name = here();
-        if (in_field_)
-            fail(fmt::format("{}: stands in the parentheses of another field",
-                             field(name.field).name),
-                 "close the parentheses before it", name.span);
-        in_field_ = true;
-        field_ = name.field;
-        ++at_;
-        std::optional<Node> node = kind() == LexemeKind::open ? group() : leaf();
-        in_field_ = false;
-        field_ = FieldId::text;
-        if (node) node->span.begin = name.span.begin;
-        return node;
-    }
-
-    std::optional<Node> leaf() {
-        std::optional<Node> node;
-        switch (field(field_).kind) {
-        case FieldKind::text: node = text(); break;
-        case FieldKind::entity: node = name(); break;
-        case FieldKind::keyword: node = keyword(); break;
-        default: node = range();
-        }
-        if (node) count(*node);
-        return node;
-    }
-
-    void count(const Node& node) {
-        terms_ += std::max<std::size_t>(node.words.size(), 1);
-        if (terms_ > context_.limits.terms)
-            fail_limit(fmt::format("the query has more than {} terms (limit terms = {})",
-                                   context_.limits.terms, context_.limits.terms),
-                       "ask for less, or split the query");
-    }
-
-    // `title:-word`: the sign belongs before the field.
-    void refuse_sign(const Lexeme& lexeme) const {
-        if (!lexeme.is_value || lexeme.text.find_first_of("-!+") != 0) return;
-        fail(fmt::format("{} stands after {}:", lexeme.text.substr(0, 1), field(field_).name),
-             fmt::format("write {}{}:{}, or put the value in quotes", lexeme.text.substr(0, 1),
-                         field(field_).name, shown(lexeme.text.substr(1))),
-             lexeme.span);
-    }
-
-    void refuse_distance(const Lexeme& lexeme) const {
-        if (lexeme.distance == 0) return;
-        fail(fmt::format("~{} is for phrases in the text", lexeme.distance), "leave it out",
-             lexeme.span);
-    }
-
-    void refuse_star(const Lexeme& lexeme) const {
-        if (lexeme.kind != LexemeKind::word || !lexeme.text.ends_with('*')) return;
-        fail(fmt::format("* is not supported yet in {}:", field(field_).name),
-             "write the whole value, or put it in quotes if the * belongs to it", lexeme.span);
-    }
-
-    std::optional<Node> text() {
-        const Lexeme& lexeme = here();
-        if (lexeme.kind == LexemeKind::quoted) {
-            ++at_;
-            return phrase_leaf(context_, field_, lexeme.text, lexeme.distance, lexeme.span);
-        }
-        refuse_sign(lexeme);
-        if (lexeme.is_value && lexeme.text.starts_with('='))
-            fail(fmt::format("{}:= is not supported", field(field_).name),
-                 "put the words in quotes to find them as written", lexeme.span);
-        const WordJoin& join = joins_[at_];
-        if (join.text.empty()) {
-            ++at_;
-            return word_leaf(context_, field_, lexeme.text, lexeme.span);
-        }
-        at_ = join.last + 1;
-        return word_leaf(context_, field_, join.text,
-                         spanning(lexeme.span, lexemes_[join.last].span));
-    }
-
-    // The bare words that follow, at most two.
-    std::string tail() const {
-        std::string words;
-        for (std::size_t i = at_; i < at_ + 2 && is_plain(i) && has_wordish(lexemes_[i].text); ++i)
-            words += (words.empty() ? "" : " ") + lexemes_[i].text;
-        return words;
-    }
-
-    std::optional<Node> name() {
-        const Lexeme& lexeme = here();
-        ++at_;
-        if (lexeme.kind == LexemeKind::quoted) {
-            refuse_distance(lexeme);
-            return name_leaf(context_, field_, lexeme.text, false, lexeme.span);
-        }
-        refuse_sign(lexeme);
-        refuse_star(lexeme);
-        std::string_view value = lexeme.text;
-        const bool exact = value.starts_with('=');
-        if (exact) value.remove_prefix(1);
-        if (value.empty() && here().kind == LexemeKind::quoted && here().glued) {
-            const Lexeme& quoted = here();
-            ++at_;
-            refuse_distance(quoted);
-            return name_leaf(context_, field_, quoted.text, exact,
-                             spanning(lexeme.span, quoted.span));
-        }
-        return name_leaf(context_, field_, value, exact, lexeme.span, tail());
-    }
-
-    Node keyword() {
-        const Lexeme& lexeme = here();
-        ++at_;
-        refuse_distance(lexeme);
-        refuse_star(lexeme);
-        if (field_ != FieldId::id && field_ != FieldId::url) {
-            refuse_sign(lexeme);
-            if (lexeme.kind == LexemeKind::word && lexeme.text.starts_with('='))
-                fail(fmt::format("{}: is compared whole anyway", field(field_).name),
-                     "leave = out, or put the value in quotes", lexeme.span);
-        }
-        return keyword_leaf(field_, lexeme.text, lexeme.span);
-    }
-
-    Node range() {
-        std::vector<RangePiece> pieces;
-        QuerySpan span = here().span;
-        do {
-            refuse_distance(here());
-            pieces.push_back({here().text, here().kind == LexemeKind::quoted});
-            span = spanning(span, here().span);
-            ++at_;
-        } while (here().glued &&
-                 (kind() == LexemeKind::word || kind() == LexemeKind::quoted));
-        return range_leaf(context_, field_, pieces, span);
-    }
-
-    std::string_view text_;
-    LeafContext& context_;
-    std::vector<Lexeme> lexemes_;
-    std::vector<WordJoin> joins_; // by the lexeme it starts at
-    std::size_t at_ = 0;
-    FieldId field_ = FieldId::text;
-    bool in_field_ = false;
-    std::size_t depth_ = 0;
-    std::size_t terms_ = 0;
-    std::optional<QuerySpan> mixed_;
-};
 
 void check_text(std::string_view text, const QueryLimits& limits) {
     if (text.size() > limits.bytes)
@@ -507,14 +85,13 @@ ParsedQuery parse_query(std::string_view text, const Gazetteer& gazetteer, Day t
     while (at < text.size() && is_space(char_at(text, at, size))) at += size;
     if (at < text.size()) {
         LeafContext context{gazetteer, today, limits, query.expansions, query.warnings};
-        Parser parser(text, context);
-        std::optional<Node> root = parser.parse();
-        if (!root)
+        Reading reading = read_grammar(text, context);
+        if (!reading.root)
             fail("there is no word or number to search for", "write * for everything",
                  {0, static_cast<std::uint32_t>(text.size())});
-        query.root = std::move(*root);
+        query.root = std::move(*reading.root);
         query.parsed = to_string(query.root);
-        warn_of_shape(query, parser.mixed());
+        warn_of_shape(query, reading.mixed);
     } else {
         query.parsed = to_string(query.root);
     }

@@ -31,47 +31,73 @@ int tier(EntityType type) {
     }
 }
 
-// Whether one is, contains or acts for the other.
-bool belongs_to(const Gazetteer& gazetteer, const Entity& part, EntityIndex whole, Day today) {
-    const std::vector<EntityIndex> above = part.kind == EntityKind::region
-                                               ? gazetteer.ancestors(part.index)
-                                               : gazetteer.principals(part.index, today);
-    return std::find(above.begin(), above.end(), whole) != above.end();
+// Regions that contain an entity, or actors that it acts for.
+std::vector<EntityIndex> wholes_of(const LeafContext& context, const Entity& entity) {
+    return entity.kind == EntityKind::region
+               ? context.gazetteer.ancestors(entity.index)
+               : context.gazetteer.principals(entity.index, context.today);
+}
+
+bool contains(const std::vector<EntityIndex>& wholes, EntityIndex index) {
+    return std::find(wholes.begin(), wholes.end(), index) != wholes.end();
+}
+
+// Something that a name stands for.
+struct Meaning {
+    Entity entity;
+    std::vector<EntityIndex> wholes;
+    int nearness = 0; // of its display name: 2 the name itself, 1 starts with it, 0 something else
+};
+
+int nearness(std::string_view display_name, std::string_view folded) {
+    const std::string display = fold_name(display_name);
+    if (!display.starts_with(folded)) return 0;
+    if (display.size() == folded.size()) return 2;
+    return display[folded.size()] == ' ' ? 1 : 0;
+}
+
+// One is part of the other, or a division bears the name of its chief town.
+bool are_one(const Meaning& a, const Meaning& b) {
+    if (contains(a.wholes, b.entity.index) || contains(b.wholes, a.entity.index)) return true;
+    return a.entity.type == EntityType::place && b.entity.type == EntityType::division &&
+           !a.entity.country.empty() && a.entity.country == b.entity.country;
 }
 
 // Whether a name whose likeliest meaning is `first` may really mean `other` as well: a state of a
 // country's name may be meant, a village of a country's name or of a capital's is not.
-bool is_plausible(const Gazetteer& gazetteer, const Entity& first, const Entity& other,
-                  Day today) {
+bool is_plausible(const Meaning& first, const Meaning& other) {
     constexpr std::uint32_t town = 100'000; // people; for where nothing is known to compare with
-    if (belongs_to(gazetteer, other, first.index, today) ||
-        belongs_to(gazetteer, first, other.index, today))
-        return true;
-    if (tier(other.type) > tier(first.type) + 1) return false;
-    if (other.type != EntityType::place) return true;
-    return other.population >= (first.population > 0 ? first.population / 10 : town);
+    // A part under another name goes without saying: whoever finds the whole finds it.
+    if (other.nearness < first.nearness && contains(other.wholes, first.entity.index)) return false;
+    if (are_one(first, other)) return true;
+    const bool place = other.entity.type == EntityType::place;
+    if (tier(other.entity.type) > tier(first.entity.type) + 1) return false;
+    if (other.nearness < first.nearness && !(place && other.nearness > 0)) return false;
+    const std::uint32_t people = first.entity.population;
+    return !place || other.entity.population >= (people > 0 ? people / 10 : town);
 }
 
-std::vector<Entity> meanings(const LeafContext& context, EntityKind kind, std::string_view name) {
-    std::vector<Entity> found = context.gazetteer.resolve(kind, name);
-    if (found.size() < 2) return found;
-    const Entity first = found.front();
-    std::erase_if(found, [&](const Entity& other) {
-        return other.index != first.index &&
-               !is_plausible(context.gazetteer, first, other, context.today);
-    });
+// The likeliest first.
+std::vector<Meaning> meanings(const LeafContext& context, EntityKind kind, std::string_view name) {
+    const std::string folded = fold_name(name);
+    std::vector<Meaning> found;
+    for (const Entity& entity : context.gazetteer.resolve(kind, name)) {
+        Meaning meaning{entity, wholes_of(context, entity), nearness(entity.name, folded)};
+        if (found.empty() || is_plausible(found.front(), meaning))
+            found.push_back(std::move(meaning));
+    }
     return found;
 }
 
-// Those of the meanings that belong to none of the others. A town and its own district are one.
-std::vector<Entity> unrelated(const LeafContext& context, const std::vector<Entity>& found) {
+// The likeliest, and those that have nothing to do with it nor with each other.
+std::vector<Entity> unrelated(const std::vector<Meaning>& found) {
     std::vector<Entity> roots;
-    for (const Entity& entity : found) {
-        const bool part = std::any_of(found.begin(), found.end(), [&](const Entity& other) {
-            return other.index != entity.index &&
-                   belongs_to(context.gazetteer, entity, other.index, context.today);
+    for (const Meaning& meaning : found) {
+        const bool first = &meaning == &found.front();
+        const bool part = std::any_of(found.begin(), found.end(), [&](const Meaning& other) {
+            return contains(meaning.wholes, other.entity.index);
         });
-        if (!part) roots.push_back(entity);
+        if (first || (!part && !are_one(found.front(), meaning))) roots.push_back(meaning.entity);
     }
     return roots;
 }
@@ -83,9 +109,9 @@ std::string described(const Entity& entity) {
 }
 
 void warn_of_homonyms(LeafContext& context, FieldId field, std::string_view name, bool exact,
-                      const std::vector<Entity>& found, QuerySpan span) {
+                      const std::vector<Meaning>& found, QuerySpan span) {
     constexpr std::size_t most = 5;
-    const std::vector<Entity> roots = unrelated(context, found);
+    const std::vector<Entity> roots = unrelated(found);
     if (roots.size() < 2) return;
     std::vector<std::string> names;
     std::vector<std::string> ids;
@@ -96,9 +122,9 @@ void warn_of_homonyms(LeafContext& context, FieldId field, std::string_view name
             fmt::format("{}:{}@{}", sitrep::field(field).name, exact ? "=" : "", entity.id));
     }
     if (roots.size() > most) names.push_back(fmt::format("{} more", roots.size() - most));
-    context.warn(fmt::format("{} may be {}: all are searched", quote(shown(name)),
-                             fmt::join(names, " or ")),
-                 fmt::format("for one of them write {}", fmt::join(ids, " or ")), span);
+    context.warn(
+        fmt::format("{} may be {}: all are searched", quote(shown(name)), fmt::join(names, " or ")),
+        fmt::format("for one of them write {}", fmt::join(ids, " or ")), span);
 }
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
@@ -137,7 +163,8 @@ std::vector<std::string> similar_names(const Gazetteer& gazetteer, EntityKind ki
     if (!names.empty()) return names;
     for (const Entity& entity : gazetteer.complete(kind, head(folded, 3), 100)) {
         const std::string other = fold_name(entity.name);
-        if (other.size() > longest || edit_distance(folded, other) > 1 + folded.size() / 5)
+        if (other.size() > longest ||
+            edit_distance(folded, other) > std::max<std::size_t>(1, folded.size() / 4))
             continue;
         names.emplace_back(entity.name);
         if (names.size() == most) break;
@@ -202,11 +229,11 @@ std::vector<std::string> resolve(LeafContext& context, FieldId field, std::strin
                                  bool exact, QuerySpan span) {
     std::vector<std::string> ids;
     for (const EntityKind kind : kinds_of(field)) {
-        const std::vector<Entity> found = meanings(context, kind, name);
+        const std::vector<Meaning> found = meanings(context, kind, name);
         warn_of_homonyms(context, field, name, exact, found, span);
-        for (const Entity& entity : found)
-            if (std::find(ids.begin(), ids.end(), entity.id) == ids.end())
-                ids.emplace_back(entity.id);
+        for (const Meaning& meaning : found)
+            if (std::find(ids.begin(), ids.end(), meaning.entity.id) == ids.end())
+                ids.emplace_back(meaning.entity.id);
     }
     return ids;
 }

@@ -2,6 +2,7 @@
 
 #include "searcher/parse_leaf.h"
 
+#include <array>
 #include <charconv>
 #include <fmt/format.h>
 
@@ -11,14 +12,15 @@ namespace {
 
 // `>=low`, `low..high` or `low`.
 struct Bounds {
-    std::string op;
+    std::string_view op; // of a literal
     std::string low;
     std::string high;
     bool is_range = false;
 };
 
 std::string_view comparison(std::string_view text) {
-    for (const std::string_view op : {">=", "<=", ">", "<", "="})
+    constexpr std::array<std::string_view, 5> comparisons{">=", "<=", ">", "<", "="};
+    for (const std::string_view op : comparisons)
         if (text.starts_with(op)) return op;
     return {};
 }
@@ -54,8 +56,8 @@ std::string written(std::string_view bound) {
 }
 
 std::string written(const Bounds& bounds) {
-    const std::string low = bounds.op + written(bounds.low);
-    return bounds.is_range ? fmt::format("{}..{}", low, written(bounds.high)) : low;
+    if (bounds.is_range) return fmt::format("{}..{}", written(bounds.low), written(bounds.high));
+    return fmt::format("{}{}", bounds.op, written(bounds.low));
 }
 
 void check_bounds(FieldId field, const Bounds& bounds, QuerySpan span) {

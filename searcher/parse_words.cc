@@ -11,7 +11,9 @@ namespace sitrep {
 
 namespace {
 
-bool is_joined(const Token& token) { return (token.flags & token_joined) != 0; }
+bool is_joined(const Token& token) {
+    return (token.flags & token_joined) != 0;
+}
 
 // The words of an analysed text, and the one form that stands for all of it, if there is one.
 struct Words {
@@ -78,8 +80,8 @@ void warn_nothing(LeafContext& context, std::string_view text, QuerySpan span) {
 void refuse_wildcards(std::string_view word, QuerySpan span) {
     const std::size_t star = word.find('*');
     if (star != std::string_view::npos && star + 1 < word.size()) {
-        const std::string message = star == 0 ? "a word cannot start with *"
-                                              : "* is understood only at the end of a word";
+        const std::string message =
+            star == 0 ? "a word cannot start with *" : "* is understood only at the end of a word";
         fail(message, "write word* for all words that start alike, or put the text in quotes",
              span);
     }
@@ -148,9 +150,8 @@ std::optional<Node> prefix_leaf(LeafContext& context, FieldId field, std::string
                                 QuerySpan span) {
     Words words = words_of(context.tokens, stem);
     if (words.all.empty()) fail("a word cannot start with *", "write * alone for everything", span);
-    const bool ideographs = std::all_of(words.all.begin(), words.all.end(), [](const QueryWord& w) {
-        return w.script == Script::cjk;
-    });
+    const bool ideographs = std::all_of(words.all.begin(), words.all.end(),
+                                        [](const QueryWord& w) { return w.script == Script::cjk; });
     if (ideographs) {
         context.warn("* is not needed after letters that are words by themselves", "leave * out",
                      span);
@@ -206,8 +207,8 @@ std::optional<Node> phrase_leaf(LeafContext& context, FieldId field, std::string
     if (text.find('*') != std::string_view::npos)
         context.warn("* in quotes is taken as punctuation", "write word* without quotes", span);
     if (distance > 0 && words.all.size() == 1) {
-        context.warn(fmt::format("~{} means nothing after a single word", distance),
-                     "leave it out", span);
+        context.warn(fmt::format("~{} means nothing after a single word", distance), "leave it out",
+                     span);
         distance = 0;
     }
     Node node = leaf(NodeKind::phrase, field, text, span);

@@ -31,6 +31,9 @@ constexpr std::size_t most_months = 120;
 // A search whose lists are longer than this gets its clock watched while ranking.
 constexpr Xapian::doccount dear_search = 2'000'000;
 
+// Lists up to this long together are ranked and counted in one walk.
+constexpr Xapian::doccount short_lists = 50'000;
+
 class DeadlineSpy : public Xapian::MatchSpy {
   public:
     explicit DeadlineSpy(Deadline deadline) : deadline_(deadline) {}
@@ -113,12 +116,18 @@ struct Searcher::Impl {
     static std::optional<std::vector<std::string>> facet_ids(const Node& node);
 
     SearchResult search(const SearchRequest& request);
+    Xapian::Enquire enquire(const SearchRequest& request, const Plan& plan) const;
+    bool is_dear(const Plan& plan, Xapian::doccount postings) const;
     std::vector<Ranked> rank(const SearchRequest& request, const Plan& plan,
                              Xapian::doccount check_at_least, std::uint64_t* total);
-    void count(const SearchRequest& request, const Plan& plan, SearchResult& result,
-               std::vector<DatedDocument>& dated);
+    std::vector<Ranked> rank_and_count(const SearchRequest& request, const Plan& plan,
+                                       SearchResult& result);
+    FacetCounts count(const SearchRequest& request, const Plan& plan,
+                      std::vector<DatedDocument>& dated);
+    void take_counts(const SearchRequest& request, const Plan& plan, FacetCounts counts,
+                     SearchResult& result) const;
     FacetResult facet_result(const FacetRequest& request, const Plan& plan,
-                             std::vector<FacetCounts::Value> values) const;
+                             FacetCounts::Facet counted) const;
     std::string parent_of(const Field& f, const std::string& id) const;
     static void choose_dates(std::vector<FacetValue>& values);
 
@@ -229,60 +238,95 @@ void Searcher::Impl::add_selection(const Selection& selection, Plan& p,
     }
 }
 
-std::vector<Ranked> Searcher::Impl::rank(const SearchRequest& request, const Plan& p,
-                                         Xapian::doccount check_at_least, std::uint64_t* total) {
-    const Xapian::Database& database = snapshot.database();
-    Xapian::Enquire enquire(database);
-    enquire.set_query(p.full());
+Xapian::Enquire Searcher::Impl::enquire(const SearchRequest& request, const Plan& p) const {
+    Xapian::Enquire made(snapshot.database());
+    made.set_query(p.full());
     if (request.sort == Sort::relevance) {
-        enquire.set_weighting_scheme(ranking());
+        made.set_weighting_scheme(ranking());
     } else {
-        enquire.set_weighting_scheme(Xapian::BoolWeight());
-        enquire.set_sort_by_value(slots::published_seconds, request.sort == Sort::newest);
+        made.set_weighting_scheme(Xapian::BoolWeight());
+        made.set_sort_by_value(slots::published_seconds, request.sort == Sort::newest);
     }
-    DeadlineSpy spy(p.deadline);
-    Xapian::doccount postings = 0;
+    return made;
+}
+
+// Whether the lists of a query's terms are longer than `postings` together.
+bool Searcher::Impl::is_dear(const Plan& p, Xapian::doccount postings) const {
+    const Xapian::Database& database = snapshot.database();
+    const Xapian::doccount all = database.get_doccount();
+    if (all * std::max<Xapian::termcount>(p.base.get_length(), 1) <= postings) return false;
+    Xapian::doccount sum = 0;
     for (auto term = p.base.get_terms_begin(); term != p.base.get_terms_end(); ++term)
-        postings += database.get_termfreq(*term);
-    const bool local = std::none_of(snapshot.layout().shards.begin(),
-                                    snapshot.layout().shards.end(),
-                                    [](const Shard& shard) { return shard.remote; });
-    if (postings > dear_search && local) enquire.add_matchspy(&spy);
-    const Xapian::MSet mset =
-        enquire.get_mset(static_cast<Xapian::doccount>(request.offset),
-                         static_cast<Xapian::doccount>(std::min<std::size_t>(
-                             request.limit, database.get_doccount())),
-                         check_at_least);
-    if (total) *total = mset.get_matches_estimated();
+        if ((sum += database.get_termfreq(*term)) > postings) return true;
+    return sum == 0; // no terms: everything
+}
+
+std::vector<Ranked> ranked_of(const Xapian::MSet& mset) {
     std::vector<Ranked> ranked;
     for (auto item = mset.begin(); item != mset.end(); ++item)
         ranked.push_back({*item, item.get_weight()});
     return ranked;
 }
 
-void Searcher::Impl::count(const SearchRequest& request, const Plan& p, SearchResult& result,
-                           std::vector<DatedDocument>& dated) {
-    std::vector<FieldId> requested;
-    for (const FacetRequest& facet : request.facets) {
-        if (!field(facet.field).facet)
-            throw Error(ErrorKind::usage,
-                        fmt::format("{} is not a facet", field(facet.field).name),
-                        "see the facets with sitrep-search --fields");
-        requested.push_back(facet.field);
-    }
-    FacetCounts counts;
-    if (snapshot.has_columns()) {
+std::vector<Ranked> Searcher::Impl::rank(const SearchRequest& request, const Plan& p,
+                                         Xapian::doccount check_at_least, std::uint64_t* total) {
+    const Xapian::Database& database = snapshot.database();
+    Xapian::Enquire query = enquire(request, p);
+    DeadlineSpy spy(p.deadline);
+    const bool local = std::none_of(snapshot.layout().shards.begin(),
+                                    snapshot.layout().shards.end(),
+                                    [](const Shard& shard) { return shard.remote; });
+    if (local && is_dear(p, dear_search)) query.add_matchspy(&spy);
+    const Xapian::MSet mset =
+        query.get_mset(static_cast<Xapian::doccount>(request.offset),
+                       static_cast<Xapian::doccount>(
+                           std::min<std::size_t>(request.limit, database.get_doccount())),
+                       check_at_least);
+    if (total) *total = mset.get_matches_estimated();
+    return ranked_of(mset);
+}
+
+// Ranking and counting share the walk over the lists where those are short: opening them twice
+// would cost more than scoring every match does.
+std::vector<Ranked> Searcher::Impl::rank_and_count(const SearchRequest& request, const Plan& p,
+                                                   SearchResult& result) {
+    std::vector<DatedDocument> dated;
+    if (snapshot.has_columns() && request.sort == Sort::relevance && p.selections.empty() &&
+        request.limit > 0 && !is_dear(p, short_lists)) {
         const ColumnPass pass{snapshot.database(), snapshot.columns(), snapshot.store(),
                               p.deadline};
-        counts = pass.count(p.base, p.selections, requested, request.sort,
-                            request.offset + request.limit, dated);
-    } else {
-        counts = count_by_slots(
-            snapshot.database(), [&](std::size_t skipped) { return p.without(skipped); },
-            p.selections, requested);
+        Xapian::Enquire query = enquire(request, p);
+        Xapian::MSet mset;
+        take_counts(request, p,
+                    pass.count_and_rank(query, request.facets, request.offset, request.limit, mset),
+                    result);
+        return ranked_of(mset);
     }
+    take_counts(request, p, count(request, p, dated), result);
+    if (request.limit == 0) return {};
+    if (request.sort == Sort::relevance || !snapshot.has_columns())
+        return rank(request, p, 0, nullptr);
+    std::vector<Ranked> ranked;
+    for (std::size_t i = request.offset; i < dated.size(); ++i)
+        ranked.push_back({dated[i].docid, 0});
+    return ranked;
+}
+
+FacetCounts Searcher::Impl::count(const SearchRequest& request, const Plan& p,
+                                  std::vector<DatedDocument>& dated) {
+    if (!snapshot.has_columns())
+        return count_by_slots(
+            snapshot.database(), [&](std::size_t skipped) { return p.without(skipped); },
+            p.selections, request.facets);
+    const ColumnPass pass{snapshot.database(), snapshot.columns(), snapshot.store(), p.deadline};
+    return pass.count(p.base, p.selections, request.facets, request.sort,
+                      request.offset + request.limit, dated);
+}
+
+void Searcher::Impl::take_counts(const SearchRequest& request, const Plan& p, FacetCounts counts,
+                                 SearchResult& result) const {
     result.total = counts.total;
-    for (std::size_t i = 0; i < requested.size(); ++i)
+    for (std::size_t i = 0; i < request.facets.size(); ++i)
         result.facets.push_back(
             facet_result(request.facets[i], p, std::move(counts.by_request[i])));
 }
@@ -318,14 +362,14 @@ void Searcher::Impl::choose_dates(std::vector<FacetValue>& values) {
 }
 
 FacetResult Searcher::Impl::facet_result(const FacetRequest& request, const Plan& p,
-                                         std::vector<FacetCounts::Value> counted) const {
+                                         FacetCounts::Facet counted) const {
     const Field& f = field(request.field);
-    FacetResult result{request.field, {}, counted.size()};
+    FacetResult result{request.field, {}, counted.distinct};
     const auto is_in = [](const std::vector<std::string>& list, const std::string& id) {
         return std::find(list.begin(), list.end(), id) != list.end();
     };
     std::vector<FacetValue>& values = result.values;
-    for (FacetCounts::Value& value : counted)
+    for (FacetCounts::Value& value : counted.values)
         values.push_back({std::move(value.id), std::move(value.name), {}, value.count, false, false});
     for (const ValueSelection& selection : p.selections) {
         if (selection.field != request.field) continue;
@@ -366,24 +410,19 @@ SearchResult Searcher::Impl::search(const SearchRequest& request) {
     Plan p = plan(request);
     result.revision = snapshot.layout().revision;
     result.documents = snapshot.database().get_doccount();
-    std::vector<DatedDocument> dated;
-    std::vector<Ranked> ranked;
-    const bool sorted_in_memory = request.sort != Sort::relevance && snapshot.has_columns();
-    if (snapshot.has_columns() || !request.facets.empty()) {
-        count(request, p, result, dated);
-        if (sorted_in_memory) {
-            for (std::size_t i = request.offset; i < dated.size(); ++i)
-                ranked.push_back({dated[i].docid, 0});
-        } else if (request.limit > 0) {
-            ranked = rank(request, p, 0, nullptr);
-        }
-    } else {
-        ranked = rank(request, p, snapshot.database().get_doccount(), &result.total);
-    }
+    for (const FacetRequest& facet : request.facets)
+        if (!field(facet.field).facet)
+            throw Error(ErrorKind::usage, fmt::format("{} is not a facet", field(facet.field).name),
+                        "see the facets with sitrep-search --fields");
+    const std::vector<Ranked> ranked =
+        snapshot.has_columns() || !request.facets.empty()
+            ? rank_and_count(request, p, result)
+            : rank(request, p, snapshot.database().get_doccount(), &result.total);
     Matchers matchers;
     for (const Ranked& r : ranked) {
-        result.hits.push_back(make_hit(snapshot.database().get_document(r.docid).get_data(),
-                                       request, p, matchers));
+        const Xapian::Document document =
+            snapshot.database().get_document(r.docid, Xapian::DOC_ASSUME_VALID);
+        result.hits.push_back(make_hit(document.get_data(), request, p, matchers));
         result.hits.back().rank = request.offset + result.hits.size();
         result.hits.back().score = r.score;
     }
@@ -419,7 +458,7 @@ std::vector<NamedEntity> Searcher::Impl::named(const Article& article, bool acto
 Hit Searcher::Impl::make_hit(const std::string& data, const SearchRequest& request, const Plan& p,
                              Matchers& matchers) {
     Hit hit;
-    hit.article = decode_article(data);
+    hit.article = decode_article(data, request.explain);
     const Article& article = hit.article;
     hit.title = shown_title(article);
     hit.regions = named(article, false);

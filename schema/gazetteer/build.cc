@@ -1,6 +1,7 @@
 // gazetteer-build: makes the built-in table of the gazetteer. Run by CMake.
 //
-//   gazetteer-build ISO_3166_1.json ISO_3166_2.json LOCALES OUTPUT FILE.tsv...
+//   gazetteer-build ISO_3166_1.json ISO_3166_2.json LOCALES WORDS.txt OUTPUT
+//       FILE.tsv...
 //
 // Prints what it found; rows that make no sense are named on standard error, and left out.
 #include "schema/error.h"
@@ -19,12 +20,10 @@ using namespace sitrep::gazetteer;
 
 namespace {
 
-void read_rows(const std::filesystem::path& path, std::vector<Row>& rows,
-               std::vector<std::string>& problems) {
+std::string read_file(const std::filesystem::path& path) {
     std::ifstream file(path, std::ios::binary);
     if (!file) throw Error(ErrorKind::input, fmt::format("cannot read {}", path.string()));
-    const std::string text{std::istreambuf_iterator<char>(file), {}};
-    parse_tsv(path.filename().string(), text, rows, problems);
+    return {std::istreambuf_iterator<char>(file), {}};
 }
 
 void write_file(const std::filesystem::path& path, const std::string& bytes) {
@@ -40,8 +39,10 @@ void run(const std::vector<std::string>& arguments) {
     std::vector<std::string> problems;
 
     Sources sources;
-    for (std::size_t i = 4; i < arguments.size(); ++i)
-        read_rows(arguments[i], sources.rows, problems);
+    for (std::size_t i = 5; i < arguments.size(); ++i)
+        parse_tsv(std::filesystem::path(arguments[i]).filename().string(),
+                  read_file(arguments[i]), sources.rows, problems);
+    sources.common = CommonWords(read_file(arguments[3]));
     const Translations country_names(locales, "iso_3166-1");
     const Translations division_names(locales, "iso_3166-2");
     const Translations geonames(locales, "geonames");
@@ -54,7 +55,7 @@ void run(const std::vector<std::string>& arguments) {
 
     Model model = generate(sources, problems);
     const std::string bytes = model.build(problems);
-    write_file(arguments[3], bytes);
+    write_file(arguments[4], bytes);
 
     for (const std::string& problem : problems) fmt::print(stderr, "{}\n", problem);
     const Table table(bytes);
@@ -71,8 +72,8 @@ void run(const std::vector<std::string>& arguments) {
 
 int main(int argc, char** argv) {
     const std::vector<std::string> arguments(argv + 1, argv + argc);
-    if (arguments.size() < 4) {
-        std::fputs("usage: gazetteer-build ISO_3166_1.json ISO_3166_2.json LOCALES OUTPUT "
+    if (arguments.size() < 5) {
+        std::fputs("usage: gazetteer-build ISO_3166_1.json ISO_3166_2.json LOCALES WORDS.txt OUTPUT "
                    "FILE.tsv...\n",
                    stderr);
         return 2;

@@ -20,6 +20,11 @@ std::set<std::string> keys_of(const Row& row) {
     return keys;
 }
 
+bool names(const Row& row, const std::string& code) {
+    return !code.empty() && std::any_of(row.aliases.begin(), row.aliases.end(),
+                                        [&](const RowAlias& a) { return a.text == code; });
+}
+
 // Within some 150 km, as far as both positions are known.
 bool is_near(const Row& row, const Claims::Candidate& candidate) {
     if (!row.latitude || !row.longitude ||
@@ -83,9 +88,11 @@ std::vector<std::string> Claims::claim(const std::vector<Candidate>& candidates,
         std::pair<int, std::uint64_t> best_score;
         for (const auto& [i, count] : shared) {
             constexpr int same_id = 5;
+            constexpr int same_code = 1000;
             const Candidate& candidate = candidates[i];
             if (!claimed[i].empty() || !is_near(*row, candidate)) continue;
-            const std::pair score{count + (candidate.ids.contains(id) ? same_id : 0),
+            const std::pair score{count + (candidate.ids.contains(id) ? same_id : 0) +
+                                      (names(*row, candidate.code) ? same_code : 0),
                                   candidate.people};
             if (best == candidates.size() || score > best_score) {
                 best = i;

@@ -20,6 +20,7 @@ class Claims {
     struct Candidate {
         std::string country;
         std::set<std::string> ids;  // slugs that it might have
+        std::string code;           // ISO 3166-2, or empty; a row that has it as an alias is the one
         std::set<std::string> keys; // folded names
         double latitude = 0;        // both 0: unknown
         double longitude = 0;

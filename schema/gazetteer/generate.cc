@@ -34,31 +34,6 @@ std::size_t letters_of(std::string_view text) {
         text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
-// Whether a folded name is too short or too common to be believed at once.
-struct Doubt {
-    bool useless;
-    bool dubious;
-};
-Doubt doubt_of(const Name& name, const std::string& key) {
-    const std::size_t letters = letters_of(key);
-    const bool english = name.lang.empty() || name.lang == "en";
-    const bool alphabetic = key.size() < 3 * letters || is_latin(name.text); // not CJK
-    if (key.empty() || is_stop_word(key)) return {!english || key.empty(), true};
-    if (letters < 2 || (letters < 3 && alphabetic && !english)) return {true, true};
-    return {false, alphabetic && letters <= 3};
-}
-
-void add_names(EntityDef& entity, const std::vector<Name>& names) {
-    for (const Name& name : names) {
-        if (!is_kept(name.lang)) continue;
-        for (const std::string& part : split_name(name.text)) {
-            const Doubt doubt = doubt_of({name.lang, part}, fold_name(part));
-            if (!doubt.useless)
-                entity.add_alias(part, doubt.dubious ? alias_needs_context : 0);
-        }
-    }
-}
-
 // Where people live on average: of a sphere, so that the date line is no trouble.
 class Centre {
   public:
@@ -116,6 +91,29 @@ std::string type_of(const Division& division) {
     return type;
 }
 
+bool has_capital(std::string_view text) {
+    Tokens tokens;
+    tokens.analyse(text);
+    return capitals_of(tokens) != 0;
+}
+
+bool is_english(const Name& name) { return name.lang.empty() || name.lang == "en"; }
+
+std::vector<Name> english_first(std::vector<Name> names) {
+    std::stable_partition(names.begin(), names.end(), is_english);
+    return names;
+}
+
+// Adds a generated name; what any language writes in any case needs no capitals.
+void add_alias(EntityDef& entity, std::string_view text, const std::string& key,
+               std::uint8_t flags) {
+    const bool any_case = std::any_of(
+        entity.aliases.begin(), entity.aliases.end(),
+        [&](const AliasDef& alias) { return alias.capitals == 0 && alias.key == key; });
+    if (any_case) flags = static_cast<std::uint8_t>(flags & ~alias_case_sensitive);
+    entity.add_alias(text, flags);
+}
+
 class Generator {
   public:
     Generator(const Sources& sources, std::vector<std::string>& problems)
@@ -134,8 +132,13 @@ class Generator {
   private:
     void measure() {
         for (const Town& town : in_.towns) {
+            town_slugs_.push_back(slug_of(town.name));
             country_centres_[town.country].add(town);
-            if (const auto found = division_of(town)) division_centres_[*found].add(town);
+            if (const auto division = division_of(town)) {
+                division_centres_[*division].add(town);
+                const Town*& biggest = biggest_towns_[*division];
+                if (biggest == nullptr || biggest->population < town.population) biggest = &town;
+            }
         }
     }
 
@@ -143,6 +146,44 @@ class Generator {
         const auto found = in_.divisions.of_state.find(town.country + "." + town.state_code);
         if (found == in_.divisions.of_state.end()) return std::nullopt;
         return found->second;
+    }
+
+    // How a name of a place is to be taken: left out, or under flags.
+    struct Doubt {
+        bool useless;
+        std::uint8_t flags;
+    };
+    Doubt doubt_of(const Name& name, const std::string& key) const {
+        const std::size_t letters = letters_of(key);
+        const bool alphabetic = key.size() < 3 * letters || is_latin(name.text); // not Chinese
+        const bool english = is_english(name);
+        if (key.empty() || letters < 2 || (letters < 3 && alphabetic && !english))
+            return {true, 0};
+        if (in_.common.is_common(key))
+            return {!english, alias_needs_context | alias_case_sensitive};
+        if (in_.common.is_person(key) || (alphabetic && letters <= 3))
+            return {false, alias_needs_context};
+        return {false, 0};
+    }
+
+    // Adds names that must be capitalised in texts, but for the English ones of big cities.
+    void add_names(EntityDef& entity, const std::vector<Name>& names) const {
+        constexpr std::uint32_t big = 300'000;
+        for (const Name& name : english_first(names)) {
+            if (!is_kept(name.lang)) continue;
+            const bool english = is_english(name);
+            for (const std::string& part : split_name(name.text)) {
+                const std::string key = fold_name(part);
+                const Doubt doubt = doubt_of({name.lang, part}, key);
+                // Spanish Ecuador is also Équateur in Congo.
+                if (doubt.useless || (!english && country_keys_.contains(key))) continue;
+                const bool known = english && (entity.weight >= big ||
+                                               entity.type == EntityType::division);
+                std::uint8_t flags = doubt.flags;
+                if (!known && has_capital(part)) flags |= alias_case_sensitive;
+                add_alias(entity, part, key, flags);
+            }
+        }
     }
 
     // ---- countries
@@ -157,6 +198,8 @@ class Generator {
         std::vector<std::vector<Name>> names;
         for (const IsoCountry& country : countries) names.push_back(country_names(country));
         count_votes(names);
+        for (const Row& row : in_.rows)
+            if (row.type == EntityType::country) country_keys_.insert(fold_name(row.name));
         for (std::size_t i = 0; i < countries.size(); ++i) add_country(countries[i], i, names[i]);
     }
 
@@ -171,7 +214,9 @@ class Generator {
         names.insert(names.end(), translated.begin(), translated.end());
         // "Korea, Republic of" is the order of a list, not of a text.
         std::erase_if(names, [](const Name& name) {
-            return name.text.find_first_of(",，、") != std::string::npos;
+            return name.text.find(',') != std::string::npos ||
+                   name.text.find("，") != std::string::npos ||
+                   name.text.find("、") != std::string::npos;
         });
         return names;
     }
@@ -183,11 +228,30 @@ class Generator {
                 votes_[fold_name(name.text)][i] += name.lang.empty() ? 1000 : 1;
     }
 
-    bool is_outvoted(const std::string& key, std::size_t country) const {
+    enum class Vote { won, undecided, lost };
+    Vote vote_on(const std::string& key, std::size_t country) const {
         const auto& votes = votes_.at(key);
-        return std::any_of(votes.begin(), votes.end(), [&](const auto& other) {
-            return other.first != country && other.second >= 2 * votes.at(country);
-        });
+        const int own = votes.at(country);
+        int best = 0;
+        for (const auto& [other, count] : votes)
+            if (other != country) best = std::max(best, count);
+        return best >= 2 * own ? Vote::lost : best >= own ? Vote::undecided : Vote::won;
+    }
+
+    // Names in other languages need their capital in texts (Togo is того in Russian), those that
+    // one language alone has need support.
+    std::uint8_t country_flags(const Name& name, const std::string& key, const Doubt& doubt,
+                               Vote vote) const {
+        const bool english = is_english(name);
+        const bool common = in_.common.is_common(key);
+        if (english && !common) return 0;
+        const auto& votes = votes_.at(key);
+        const bool lone = !is_kept(name.lang) && is_latin(name.text) && votes.size() == 1 &&
+                          votes.begin()->second == 1;
+        std::uint8_t flags = english ? std::uint8_t{0} : doubt.flags;
+        if (common || lone || vote == Vote::undecided) flags |= alias_needs_context;
+        if (has_capital(name.text)) flags |= alias_case_sensitive;
+        return flags;
     }
 
     void add_country(const IsoCountry& country, std::size_t number,
@@ -208,11 +272,17 @@ class Generator {
         const Centre& centre = country_centres_[country.alpha2];
         centre.give(entity);
         entity.weight = centre.people();
-        for (const Name& name : names) {
+        for (const Name& name : english_first(names)) {
             const std::string key = fold_name(name.text);
+            const bool english = is_english(name);
             const Doubt doubt = doubt_of(name, key);
-            if (!doubt.useless && !is_outvoted(key, number))
-                entity.add_alias(name.text, doubt.dubious ? alias_needs_context : 0);
+            const bool common = in_.common.is_common(key); // Island is German for Iceland
+            if (english) country_keys_.insert(key);
+            const Vote vote = vote_on(key, number);
+            if (!english && !(common && is_kept(name.lang)) &&
+                (doubt.useless || vote == Vote::lost))
+                continue;
+            add_alias(entity, name.text, key, country_flags(name, key, doubt, vote));
         }
         countries_[country.alpha2] = &entity;
     }
@@ -231,7 +301,7 @@ class Generator {
         });
         std::map<std::string, std::size_t> biggest; // town of a slug
         for (const std::size_t i : order)
-            if (town_ids_[i].empty()) biggest.emplace(slug_of(in_.towns[i].name), i);
+            if (town_ids_[i].empty()) biggest.emplace(town_slugs_[i], i);
         add_divisions(biggest);
         for (const std::size_t i : order) add_town(i);
     }
@@ -257,6 +327,8 @@ class Generator {
                 }
             candidate.keys.insert(fold_name(bare + " " + type_of(division)));
             candidate.keys.erase("");
+            candidate.code = division.iso_code;
+            if (!division.iso_code.empty()) candidate.keys.insert(fold_name(division.iso_code));
             candidate.people = division.people;
             candidates.push_back(std::move(candidate));
         }
@@ -265,10 +337,11 @@ class Generator {
 
     void claim_towns() {
         std::vector<Claims::Candidate> candidates;
-        for (const Town& town : in_.towns) {
+        for (std::size_t i = 0; i < in_.towns.size(); ++i) {
+            const Town& town = in_.towns[i];
             Claims::Candidate candidate;
             candidate.country = town.country;
-            candidate.ids = {slug_of(town.name)};
+            candidate.ids = {town_slugs_[i]};
             candidate.keys = {fold_name(town.name)};
             for (const Name& name : in_.geonames_names->of(town.geonames_id))
                 if (name.lang == "en" || name.lang == "uk" || name.lang == "ru" ||
@@ -327,22 +400,46 @@ class Generator {
         if (!division.iso_code.empty()) entity.codes.push_back(division.iso_code);
         const Centre& centre = division_centres_[number];
         centre.give(entity);
-        // A name shared with a town in it means the town unless most people live elsewhere.
-        constexpr std::uint32_t share = 3;
-        entity.weight = centre.people() / share;
-        entity.add_alias(name, 0);
+        entity.weight = centre.people();
+        // A name shared with a town in it means the town first.
+        if (const Town* town = namesake(number))
+            entity.weight = std::min(entity.weight, std::max(town->population, 1U) - 1);
+        if (const Doubt doubt = doubt_of({}, fold_name(name)); !doubt.useless)
+            entity.add_alias(name, doubt.flags);
         add_names(entity, names_of(division));
         add_variants(entity, division, bare);
+    }
+
+    // The biggest town of a division if they share a name.
+    const Town* namesake(std::size_t division) const {
+        const auto biggest = biggest_towns_.find(division);
+        if (biggest == biggest_towns_.end()) return nullptr;
+        const Town& town = *biggest->second;
+        std::set<std::string> keys{fold_name(town.name)};
+        for (const Name& name : in_.geonames_names->of(town.geonames_id))
+            if (is_kept(name.lang)) keys.insert(fold_name(name.text));
+        for (const Name& name : names_of(in_.divisions.divisions[division]))
+            if (keys.contains(fold_name(name.text)) || keys.contains(fold_name(bare_name(name.text))))
+                return &town;
+        return nullptr;
+    }
+
+    // 東京 for 東京都: names whose last letter says what they name.
+    void add_bare_names(EntityDef& entity, const std::vector<Name>& names) const {
+        for (const Name& name : names)
+            if (name.lang == "zh" || name.lang == "ja" || name.lang == "ko")
+                if (const std::string bare = bare_name(name.text);
+                    bare != name.text && !doubt_of(name, fold_name(bare)).useless)
+                    entity.add_alias(bare, alias_generated);
     }
 
     // "Kharkiv" and "Kharkiv region" for Kharkiv Oblast.
     void add_variants(EntityDef& entity, const Division& division, const std::string& bare) {
         const auto add = [&](const Name& name) {
             const Doubt doubt = doubt_of(name, fold_name(name.text));
-            if (!doubt.useless)
-                entity.add_alias(name.text, static_cast<std::uint8_t>(
-                                                alias_generated |
-                                                (doubt.dubious ? alias_needs_context : 0)));
+            if (!doubt.useless && (doubt.flags & alias_case_sensitive) == 0)
+                entity.add_alias(name.text,
+                                 static_cast<std::uint8_t>(alias_generated | doubt.flags));
         };
         for (const Name& name : names_of(division))
             if (is_kept(name.lang))
@@ -370,7 +467,7 @@ class Generator {
             division ? *division_entities_.at(*division) : *countries_.at(town.country);
         std::string id = town_ids_[number];
         if (id.empty()) {
-            const std::string slug = slug_of(town.name);
+            const std::string& slug = town_slugs_[number];
             const std::string national = fmt::format("{}-{}", slug, lower(town.country));
             id = free_id(slug, {national, fmt::format("{}-{}", national, parent.id)});
         }
@@ -382,7 +479,9 @@ class Generator {
         entity.longitude = town.longitude;
         entity.population = entity.weight = town.population;
         add_names(entity, {{"", town.name}});
-        add_names(entity, in_.geonames_names->of(town.geonames_id));
+        const auto& names = in_.geonames_names->of(town.geonames_id);
+        add_names(entity, names);
+        add_bare_names(entity, names);
     }
 
     const Sources& in_;
@@ -391,7 +490,10 @@ class Generator {
     Model model_;
     std::map<std::string, Centre> country_centres_;
     std::map<std::size_t, Centre> division_centres_;
+    std::vector<std::string> town_slugs_;
+    std::map<std::size_t, const Town*> biggest_towns_; // of divisions
     std::map<std::string, std::map<std::size_t, int>> votes_;
+    std::unordered_set<std::string> country_keys_; // English names, folded
     std::map<std::string, EntityDef*> countries_; // by alpha-2
     std::map<std::size_t, EntityDef*> division_entities_;
     std::vector<std::string> division_ids_; // from the .tsv files, or empty

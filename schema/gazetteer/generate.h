@@ -3,6 +3,7 @@
 #pragma once
 
 #include "schema/gazetteer/divisions.h"
+#include "schema/gazetteer/names.h"
 #include "schema/gazetteer/sources.h"
 #include "schema/gazetteer_model.h"
 
@@ -14,7 +15,8 @@ struct Sources {
     std::vector<Town> towns;
     const Translations* country_names;  // by ISO's English names
     const Translations* geonames_names; // by GeoNames id, country or state
-    std::vector<Row> rows;              // of the .tsv files
+    CommonWords common;
+    std::vector<Row> rows; // of the .tsv files
 };
 
 Model generate(const Sources& sources, std::vector<std::string>& problems);

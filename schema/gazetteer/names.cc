@@ -133,10 +133,15 @@ std::string slug_of(std::string_view name) {
 
 std::vector<std::string> split_name(std::string_view name) {
     std::vector<std::string> parts(1);
+    int aside = 0; // within parentheses
     for (const char c : name) {
-        if (c == '[' || c == '(' || c == '/' || c == ';')
+        if (c == '(')
+            ++aside;
+        else if (c == ')')
+            aside = std::max(aside - 1, 0);
+        else if (aside == 0 && (c == '[' || c == '/' || c == ';'))
             parts.emplace_back();
-        else if (c != ']' && c != ')')
+        else if (aside == 0 && c != ']')
             parts.back().push_back(c);
     }
     for (std::string& part : parts) {
@@ -154,10 +159,13 @@ std::string bare_name(std::string_view name) {
         if (!bare.empty()) bare.push_back(' ');
         bare.append(word.text);
     }
-    // Chinese and Japanese write the kind at the end: 州 state or oblast, 省 province.
-    for (const std::string_view ending : {"州", "省"})
-        if (bare.ends_with(ending) && bare.size() > 3 * ending.size())
+    // Chinese, Japanese and Korean write the kind at the end, without a space.
+    for (const std::string_view ending : {"特别市", "特別市", "특별시", "광역시", "州", "省", "市",
+                                          "都", "府", "县", "縣", "県", "시"})
+        if (bare.ends_with(ending) && bare.size() >= ending.size() + 6) {
             bare.resize(bare.size() - ending.size());
+            break;
+        }
     return bare;
 }
 
@@ -212,6 +220,32 @@ bool is_latin(std::string_view name) {
            std::all_of(tokens.all().begin(), tokens.all().end(), [](const Token& token) {
                return token.script == Script::latin || token.script == Script::digit;
            });
+}
+
+CommonWords::CommonWords(std::string_view text) {
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        const std::string_view line = text.substr(0, end);
+        text.remove_prefix(std::min(end + 1, text.size()));
+        const std::size_t colon = line.find(':');
+        if (line.starts_with('#') || colon == std::string_view::npos) continue;
+        auto& set = line.substr(0, colon) == "person" ? persons_ : words_;
+        for (const Word& word : words_of(line.substr(colon + 1))) set.insert(word.folded);
+    }
+}
+
+bool CommonWords::is_common(std::string_view folded) const {
+    while (!folded.empty()) {
+        const std::size_t end = std::min(folded.find(' '), folded.size());
+        const std::string_view word = folded.substr(0, end);
+        if (!is_stop_word(word) && !words_.contains(std::string(word))) return false;
+        folded.remove_prefix(std::min(end + 1, folded.size()));
+    }
+    return true;
+}
+
+bool CommonWords::is_person(std::string_view folded) const {
+    return persons_.contains(std::string(folded));
 }
 
 } // namespace sitrep::gazetteer

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 namespace sitrep::gazetteer {
@@ -10,7 +11,8 @@ namespace sitrep::gazetteer {
 // "Kharkiv Oblast" -> "kharkiv-oblast", "Київ" -> "kiiv", "Sana'a" -> "sanaa".
 std::string slug_of(std::string_view name);
 
-// A name and the others that it holds: "A Coruña [La Coruña]" -> both, "Lemesós/Limassol" -> both.
+// A name and the others that it holds: "A Coruña [La Coruña]" -> both, "Lemesós/Limassol" -> both;
+// what stands in parentheses is an explanation.
 std::vector<std::string> split_name(std::string_view name);
 
 // What is left of a name without "Oblast", "Governorate of", "محافظة" ...; the name itself where
@@ -28,5 +30,20 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t li
 
 // Whether the letters of a name are all Latin.
 bool is_latin(std::string_view name);
+
+// Words and persons' names that are also places' (words.txt), folded.
+class CommonWords {
+  public:
+    CommonWords() = default;
+    // The text of such a file.
+    explicit CommonWords(std::string_view text);
+    // Whether all words of a folded name are common words or stop words.
+    bool is_common(std::string_view folded) const;
+    bool is_person(std::string_view folded) const;
+
+  private:
+    std::unordered_set<std::string> words_;
+    std::unordered_set<std::string> persons_;
+};
 
 } // namespace sitrep::gazetteer

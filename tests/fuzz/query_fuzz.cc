@@ -82,14 +82,15 @@ namespace {
 
 std::string random_query(std::mt19937& random) {
     constexpr const char* pieces[] = {
-        "(",       ")",     "\"",    " ",       "AND ",      " OR ",     "NOT ",    "-",    "+",
-        "!",       "*",     "?",     "~5",      "^2",        "..",       ":",       "=",    "@",
-        ">=",      "<",     "kyiv",  "T 72",    "F",         "16",       "region:", "date:", "title:",
-        "killed:", "id:",   "url:",  "source:", "actor:",    "mentions:", "qazland", "zornak",
-        "2025-07", "P7D",   "today", "NEAR/5 ", "NEAR ",     "„",        "“",       "”",    "«",
-        "»",       "\\",    "/",     "|",       "&&",        "||",       "中国",    "צה\"ל", "U.S. ",
-        "US ",     "the ",  "://",   ",",       "\u00A0",    "\n",       "W/5",     "ADJ ", "search:",
-        "text:",   "12:30", "Су 34", "غزة",     "foo-bar ",  "don't ",   "🔥",      "\xff", "[",
+        "(",         ")",       "\"",       " ",       "AND ",  " OR ",    "NOT ",    "-",
+        "+",         "!",       "*",        "?",       "~5",    "^2",      "..",      ":",
+        "=",         "@",       ">=",       "<",       "kyiv",  "T 72",    "F",       "16",
+        "region:",   "date:",   "title:",   "killed:", "id:",   "url:",    "source:", "actor:",
+        "mentions:", "qazland", "zornak",   "2025-07", "P7D",   "today",   "NEAR/5 ", "NEAR ",
+        "„",         "“",       "”",        "«",       "»",     "\\",      "/",       "|",
+        "&&",        "||",      "中国",     "צה\"ל",   "U.S. ", "US ",     "the ",    "://",
+        ",",         "\u00A0",  "\n",       "W/5",     "ADJ ",  "search:", "text:",   "12:30",
+        "Су 34",     "غزة",     "foo-bar ", "don't ",  "🔥",     "\xff",    "[",
     };
     std::string query;
     for (auto count = random() % 16; count > 0; --count) {

@@ -1,0 +1,25 @@
+// Articles to measure with: generated ones, or those of a JSON Lines file over and over.
+#pragma once
+
+#include "schema/article.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace sitrep::bench {
+
+// The same seed gives the same articles. Words follow Zipf's law over a vocabulary that grows
+// with the corpus; names of places and people, dates and sources are strewn in as reporting does.
+std::vector<Article> generate(std::size_t count, std::uint64_t seed);
+
+// The first `count` articles of a file that RecordStream reads; repeated with ids of their own
+// where there are fewer.
+std::vector<Article> load(const std::string& file, std::size_t count);
+
+// One to three words each, of those that some articles hold, common and rare.
+std::vector<std::string> sample_queries(const std::vector<Article>& articles, std::size_t count,
+                                        std::uint64_t seed);
+
+} // namespace sitrep::bench

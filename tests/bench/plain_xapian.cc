@@ -1,0 +1,59 @@
+#include "plain_xapian.h"
+
+#include <xapian.h>
+
+namespace sitrep::bench {
+
+void plain_index(const std::string& directory, const std::vector<Article>& articles) {
+    Xapian::WritableDatabase database(directory, Xapian::DB_CREATE_OR_OVERWRITE);
+    Xapian::TermGenerator generator;
+    generator.set_stemmer(Xapian::Stem("en"));
+    generator.set_stemming_strategy(Xapian::TermGenerator::STEM_SOME);
+    for (const Article& article : articles) {
+        Xapian::Document document;
+        generator.set_document(document);
+        generator.set_termpos(0);
+        generator.index_text(article.title, 1, "S");
+        generator.index_text(article.title);
+        generator.increase_termpos();
+        generator.index_text(article.text);
+        document.set_data(article.title + "\n" + article.text);
+        document.add_boolean_term("Q" + article.id);
+        database.replace_document("Q" + article.id, document);
+    }
+    database.commit();
+}
+
+struct PlainSearch::Impl {
+    Xapian::Database database;
+    Xapian::QueryParser parser;
+    Xapian::Stem stemmer{"en"};
+};
+
+PlainSearch::PlainSearch(const std::string& directory) : impl_(new Impl) {
+    impl_->database = Xapian::Database(directory);
+    impl_->parser.set_database(impl_->database);
+    impl_->parser.set_stemmer(impl_->stemmer);
+    impl_->parser.set_stemming_strategy(Xapian::QueryParser::STEM_SOME);
+    impl_->parser.set_default_op(Xapian::Query::OP_AND);
+}
+
+PlainSearch::~PlainSearch() { delete impl_; }
+
+std::size_t PlainSearch::ids(const std::string& query) {
+    Xapian::Enquire enquire(impl_->database);
+    enquire.set_query(impl_->parser.parse_query(query));
+    return enquire.get_mset(0, 10).size();
+}
+
+std::size_t PlainSearch::snippets(const std::string& query) {
+    Xapian::Enquire enquire(impl_->database);
+    enquire.set_query(impl_->parser.parse_query(query));
+    const Xapian::MSet mset = enquire.get_mset(0, 10);
+    std::size_t bytes = 0;
+    for (auto hit = mset.begin(); hit != mset.end(); ++hit)
+        bytes += mset.snippet(hit.get_document().get_data(), 250, impl_->stemmer).size();
+    return bytes;
+}
+
+} // namespace sitrep::bench
