@@ -81,7 +81,7 @@ TemplateData paragraphs(std::string_view text, const std::vector<MatchedSpan>& s
 
 // A search for all articles with one value.
 std::string search_for(FieldId field, const std::string& value) {
-    return search_address(with_value(page_defaults().request, field, value));
+    return search_address(with_value(page_request(""), field, value));
 }
 
 TemplateData linked(const std::string& name, const std::string& href, const std::string& note) {
@@ -198,8 +198,7 @@ TemplateData evidence_list(const Article& article, const Gazetteer& gazetteer) {
 std::string article_page(const Article& article, const Gazetteer& gazetteer,
                          const std::string& query) {
     Highlighter highlighter(query, gazetteer, article.lang);
-    SearchRequest request = page_defaults().request;
-    request.query = query;
+    const SearchRequest request = page_request(query);
     const std::string title = shown_title(article);
     TemplateData page = page_frame((title.empty() ? "Article" : title) + " - Sitrep", request);
     std::size_t next = 0;

@@ -16,6 +16,9 @@ constexpr std::array<std::string_view, 9> known_headers{
     "host",          "origin",        "accept",        "user-agent",    "content-type",
     "authorization", "if-none-match", "last-event-id", "sec-fetch-site"};
 
+constexpr std::array<std::string_view, 7> methods{"GET", "HEAD",   "POST",   "PUT",
+                                                  "PATCH", "DELETE", "OPTIONS"};
+
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 std::string lowered(std::string_view text) {
@@ -78,7 +81,9 @@ std::variant<RequestHead, Problem> parse_request_line(std::string_view line,
     head.method = line.substr(0, first);
     head.target = line.substr(first + 1, last - first - 1);
     const std::string_view version = line.substr(last + 1);
-    if (!is_token(head.method) || head.method.size() > 20) return bad("there is no such method");
+    if (!is_token(head.method)) return bad("the method is malformed");
+    if (std::find(methods.begin(), methods.end(), head.method) == methods.end())
+        return plain_problem(501, "the server does not know that method");
     if (version == "HTTP/1.0") head.minor_version = 0;
     else if (version != "HTTP/1.1")
         return plain_problem(505, "the server speaks HTTP/1.1");

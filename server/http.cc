@@ -245,14 +245,16 @@ bool HttpServer::Impl::process_and_close_socket(socket_t socket) {
 }
 
 void HttpServer::Impl::serve_connection(Connection& connection) {
-    const auto has_to_end = [this] {
-        return stopping.load() || (workers != nullptr && workers->is_crowded());
-    };
+    using Clock = std::chrono::steady_clock;
+    // A first request is likely on its way, a later one may never come.
+    constexpr std::chrono::seconds grace{1};
+    const Clock::time_point opened = Clock::now();
     for (std::size_t request = 1; request <= limits.requests; ++request) {
-        // A first request is on its way; later ones may never come.
-        if (!connection.wait(request == 1 ? [this] { return stopping.load(); }
-                                          : std::function<bool()>(has_to_end)))
-            return;
+        const auto has_to_end = [&] {
+            return stopping.load() || (workers != nullptr && workers->is_crowded() &&
+                                       (request > 1 || Clock::now() - opened > grace));
+        };
+        if (!connection.wait(has_to_end)) return;
         const bool is_last = request == limits.requests || has_to_end();
         if (!serve_request(connection, is_last)) return;
     }
@@ -324,7 +326,9 @@ void parse_listen(const std::string& text, ServerOptions& options) {
             options.port > 65535)
             fail();
     }
-    const std::string_view host = host_of(std::string_view(text).substr(0, colon));
+    const std::string_view authority = std::string_view(text).substr(0, colon);
+    const std::string_view host = host_of(authority);
+    if (host.size() < authority.size() && !authority.starts_with('[')) fail();
     if (!host.empty()) options.host = host;
     else if (colon != 0) fail();
 }

@@ -21,12 +21,10 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 3> examples{
 TemplateData example_list() {
     TemplateData list(TemplateData::type::list);
     for (const auto& [query, meaning] : examples) {
-        SearchRequest request = page_defaults().request;
-        request.query = query;
         TemplateData item;
         item.set("query", std::string(query));
         item.set("meaning", std::string(meaning));
-        item.set("href", search_address(request));
+        item.set("href", search_address(page_request(std::string(query))));
         list << item;
     }
     return list;
@@ -230,7 +228,7 @@ std::string search_problem_page(const SearchRequest& request, const Problem& pro
 }
 
 std::string problem_page(const Problem& problem) {
-    TemplateData page = page_frame(problem.title + " - Sitrep", page_defaults().request);
+    TemplateData page = page_frame(problem.title + " - Sitrep", page_request(""));
     page.set("status", fmt::format("{}", problem.status));
     page.set("title", problem.title);
     page.set("detail", problem.detail);

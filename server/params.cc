@@ -310,6 +310,13 @@ SearchParameters page_defaults() {
     return defaults;
 }
 
+SearchRequest page_request(const std::string& query) {
+    SearchRequest request = page_defaults().request;
+    request.query = query;
+    if (!ranks(query)) request.sort = Sort::newest;
+    return request;
+}
+
 SearchParameters parse_search(const std::vector<Parameter>& parameters,
                               const SearchParameters& defaults) {
     if (parameters.size() > parameter_limits::count)

@@ -39,6 +39,8 @@ inline constexpr std::size_t facet_size = 1000;
 // What a request is where its address says nothing: these never show in an address.
 SearchParameters api_defaults();
 SearchParameters page_defaults();
+// A page's request for a query and nothing more.
+SearchRequest page_request(const std::string& query);
 
 // Throws ParameterError. Empty values are as if not given (forms send them).
 SearchParameters parse_search(const std::vector<Parameter>& parameters,

@@ -110,10 +110,10 @@ constexpr std::array<Route, 8> table{{
 
 // What was typed, as far as it can be read, so that it can be put right.
 SearchRequest as_typed(const HttpRequest& http) {
-    SearchRequest request = page_defaults().request;
+    std::string query;
     for (const Parameter& parameter : parse_query_string(http.query))
-        if (parameter.name == "q") request.query = parameter.value;
-    return request;
+        if (parameter.name == "q") query = parameter.value;
+    return page_request(query);
 }
 
 bool wants_page(const Route& route, const HttpRequest& http) {

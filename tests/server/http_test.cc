@@ -96,7 +96,7 @@ TEST_CASE("addresses and methods that are not served say so") {
     CHECK(client.Delete("/api/v1/search")->status == 405);
     CHECK(client.Options("/")->status == 405);
     CHECK(raw("BREW /search HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-              .starts_with("HTTP/1.1 405"));
+              .starts_with("HTTP/1.1 501"));
 }
 
 TEST_CASE("HEAD gives what GET gives, without the body") {

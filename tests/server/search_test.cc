@@ -280,7 +280,7 @@ TEST_CASE("an index that grows is seen at once") {
 }
 
 TEST_CASE("an index without articles says so") {
-    const TestServer server({});
+    const TestServer server(std::vector<Article>{});
     const auto page = server.get("/");
     CHECK(page.status == 200);
     CHECK(page.body.find("holds no articles yet") != std::string::npos);
@@ -296,7 +296,7 @@ TEST_CASE("many threads search at once and agree") {
         for (int i = 0; i < 50; ++i) {
             const bool as_json = (t + i) % 2 == 0;
             const auto result =
-                client.Get(as_json ? "/api/v1/search?q=drone+kyiv" : "/search?q=drone+kyiv");
+                client.Get(as_json ? "/api/v1/search?q=drone%20kyiv" : "/search?q=drone%20kyiv");
             const bool right =
                 result && result->status == 200 &&
                 (as_json ? nlohmann::json::parse(result->body)["hits"].dump() == expected

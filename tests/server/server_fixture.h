@@ -122,8 +122,10 @@ class TestServer {
         httplib::Headers headers;
         nlohmann::json json() const { return nlohmann::json::parse(body); }
     };
-    Answer get(const std::string& path, const httplib::Headers& headers = {}) const {
+    Answer get(std::string path, const httplib::Headers& headers = {}) const {
         httplib::Client c = client();
+        // The library's client would send a + as a plus, not as a space.
+        for (std::size_t at = 0; (at = path.find('+', at)) != path.npos;) path.replace(at, 1, "%20");
         const auto result = c.Get(path, headers);
         if (!result) return {};
         return {result->status, result->get_header_value("Content-Type"), result->body,
