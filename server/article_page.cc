@@ -203,27 +203,28 @@ std::string article_page(const Article& article, const Gazetteer& gazetteer,
     TemplateData page = page_frame((title.empty() ? "Article" : title) + " - Sitrep", request);
     std::size_t next = 0;
     const auto title_spans = highlighter.spans(title, !article.title.empty());
-    page.set("title_html", title.empty() ? std::string("(no title)")
-                                         : highlighted_html(runs_of(title, 0, title.size(),
-                                                                    title_spans, next)));
+    page.set("title_html",
+             title.empty() ? std::string("(no title)")
+                           : highlighted_html(runs_of(title, 0, title.size(), title_spans, next)));
     page.set("lang", text_or_none(article.lang));
-    page.set("source", article.source.empty()
-                           ? TemplateData(false)
-                           : linked(article.source, search_for(FieldId::source, article.source), ""));
+    page.set("source",
+             article.source.empty()
+                 ? TemplateData(false)
+                 : linked(article.source, search_for(FieldId::source, article.source), ""));
     page.set("date", text_or_none(article.date.to_string()));
     page.set("updated", text_or_none(article.updated.to_string()));
     page.set("version", article.version > 1 ? TemplateData(fmt::format("{}", article.version))
                                             : TemplateData(false));
-    page.set("original", is_web_address(article.url) ? TemplateData(article.url)
-                                                     : TemplateData(false));
+    page.set("original",
+             is_web_address(article.url) ? TemplateData(article.url) : TemplateData(false));
     page.set("id", article.id);
     page.set("paragraphs", paragraphs(article.text, highlighter.spans(article.text, false)));
     page.set("findings", findings(article, gazetteer));
     const TemplateData evidence = evidence_list(article, gazetteer);
     page.set("has_evidence", !evidence.is_empty_list());
     page.set("evidence", evidence);
-    page.set("back_href", query.empty() ? TemplateData(false)
-                                        : TemplateData(search_address(request)));
+    page.set("back_href",
+             query.empty() ? TemplateData(false) : TemplateData(search_address(request)));
     return render_template("article", page);
 }
 

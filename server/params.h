@@ -23,8 +23,7 @@ struct SearchParameters {
 class ParameterError : public Error {
   public:
     ParameterError(std::string_view name, std::string what_message, std::string what_hint)
-        : Error(ErrorKind::usage, std::move(what_message), std::move(what_hint)),
-          parameter(name) {}
+        : Error(ErrorKind::usage, std::move(what_message), std::move(what_hint)), parameter(name) {}
     std::string parameter;
 };
 
