@@ -81,7 +81,7 @@ TemplateData paragraphs(std::string_view text, const std::vector<MatchedSpan>& s
 
 // A search for all articles with one value.
 std::string search_for(FieldId field, const std::string& value) {
-    return search_address(with_value(page_defaults().request, field, value));
+    return search_address(with_value(page_request(""), field, value));
 }
 
 TemplateData linked(const std::string& name, const std::string& href, const std::string& note) {
@@ -198,33 +198,33 @@ TemplateData evidence_list(const Article& article, const Gazetteer& gazetteer) {
 std::string article_page(const Article& article, const Gazetteer& gazetteer,
                          const std::string& query) {
     Highlighter highlighter(query, gazetteer, article.lang);
-    SearchRequest request = page_defaults().request;
-    request.query = query;
+    const SearchRequest request = page_request(query);
     const std::string title = shown_title(article);
     TemplateData page = page_frame((title.empty() ? "Article" : title) + " - Sitrep", request);
     std::size_t next = 0;
     const auto title_spans = highlighter.spans(title, !article.title.empty());
-    page.set("title_html", title.empty() ? std::string("(no title)")
-                                         : highlighted_html(runs_of(title, 0, title.size(),
-                                                                    title_spans, next)));
+    page.set("title_html",
+             title.empty() ? std::string("(no title)")
+                           : highlighted_html(runs_of(title, 0, title.size(), title_spans, next)));
     page.set("lang", text_or_none(article.lang));
-    page.set("source", article.source.empty()
-                           ? TemplateData(false)
-                           : linked(article.source, search_for(FieldId::source, article.source), ""));
+    page.set("source",
+             article.source.empty()
+                 ? TemplateData(false)
+                 : linked(article.source, search_for(FieldId::source, article.source), ""));
     page.set("date", text_or_none(article.date.to_string()));
     page.set("updated", text_or_none(article.updated.to_string()));
     page.set("version", article.version > 1 ? TemplateData(fmt::format("{}", article.version))
                                             : TemplateData(false));
-    page.set("original", is_web_address(article.url) ? TemplateData(article.url)
-                                                     : TemplateData(false));
+    page.set("original",
+             is_web_address(article.url) ? TemplateData(article.url) : TemplateData(false));
     page.set("id", article.id);
     page.set("paragraphs", paragraphs(article.text, highlighter.spans(article.text, false)));
     page.set("findings", findings(article, gazetteer));
     const TemplateData evidence = evidence_list(article, gazetteer);
     page.set("has_evidence", !evidence.is_empty_list());
     page.set("evidence", evidence);
-    page.set("back_href", query.empty() ? TemplateData(false)
-                                        : TemplateData(search_address(request)));
+    page.set("back_href",
+             query.empty() ? TemplateData(false) : TemplateData(search_address(request)));
     return render_template("article", page);
 }
 

@@ -18,8 +18,7 @@ using std::chrono::milliseconds;
 // Whether the socket is ready (or broken, which reading tells) before the deadline.
 bool wait_for(int socket, short event, Clock::time_point deadline) {
     for (;;) {
-        const auto left =
-            std::chrono::ceil<milliseconds>(deadline - Clock::now()).count();
+        const auto left = std::chrono::ceil<milliseconds>(deadline - Clock::now()).count();
         if (left <= 0) return false;
         pollfd polled{socket, event, 0};
         const int ready = ::poll(&polled, 1, static_cast<int>(std::min<long long>(left, 60'000)));
@@ -131,8 +130,7 @@ ssize_t Connection::read(char* data, size_t size) {
 // All of it: the library does not look how much was written.
 ssize_t Connection::write(const char* data, size_t size) {
     for (std::size_t done = 0; done < size;) {
-        const ssize_t sent =
-            ::send(socket_, data + done, size - done, MSG_NOSIGNAL | MSG_DONTWAIT);
+        const ssize_t sent = ::send(socket_, data + done, size - done, MSG_NOSIGNAL | MSG_DONTWAIT);
         if (sent >= 0) {
             done += static_cast<std::size_t>(sent);
             continue;

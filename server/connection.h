@@ -60,8 +60,8 @@ class Connection : public httplib::Stream {
 
     int socket_;
     const ConnectionLimits& limits_;
-    std::string buffer_;         // received, not yet taken
-    std::string given_;          // a head for the library, and how much of it was taken
+    std::string buffer_; // received, not yet taken
+    std::string given_;  // a head for the library, and how much of it was taken
     std::size_t taken_ = 0;
     std::size_t body_left_ = 0;
     bool is_broken_ = false;

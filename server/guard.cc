@@ -55,8 +55,8 @@ std::optional<Problem> refuse_foreign(std::string_view host, std::string_view or
         return plain_problem(421, "this server does not answer for that host",
                              "use the address that it printed when it started");
     constexpr std::string_view scheme = "http://";
-    if (!origin.empty() && (!origin.starts_with(scheme) ||
-                            !is_ours(origin.substr(scheme.size()), listen_host)))
+    if (!origin.empty() &&
+        (!origin.starts_with(scheme) || !is_ours(origin.substr(scheme.size()), listen_host)))
         return plain_problem(403, "pages of other sites may not use this server");
     return std::nullopt;
 }

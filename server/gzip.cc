@@ -5,8 +5,8 @@
 namespace sitrep {
 
 std::optional<std::string> gzip(std::string_view text) {
-    constexpr int level = 4;              // half the time of 6 for 5 % more bytes
-    constexpr int gzip_window = 15 + 16;  // the largest window, with a gzip frame
+    constexpr int level = 4;             // half the time of 6 for 5 % more bytes
+    constexpr int gzip_window = 15 + 16; // the largest window, with a gzip frame
     constexpr int usual_memory = 8;
     z_stream stream{};
     if (deflateInit2(&stream, level, Z_DEFLATED, gzip_window, usual_memory, Z_DEFAULT_STRATEGY) !=

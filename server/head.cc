@@ -16,7 +16,12 @@ constexpr std::array<std::string_view, 9> known_headers{
     "host",          "origin",        "accept",        "user-agent",    "content-type",
     "authorization", "if-none-match", "last-event-id", "sec-fetch-site"};
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+constexpr std::array<std::string_view, 7> methods{"GET",   "HEAD",   "POST",   "PUT",
+                                                  "PATCH", "DELETE", "OPTIONS"};
+
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 std::string lowered(std::string_view text) {
     std::string out(text);
@@ -57,7 +62,8 @@ std::string_view next_line(std::string_view& text) {
 }
 
 // Items of a comma list, in lower case, parameters left out: "gzip;q=0.5" is "gzip".
-template <typename Visit> void for_each_item(std::string_view list, Visit&& visit) {
+template <typename Visit>
+void for_each_item(std::string_view list, Visit&& visit) {
     while (!list.empty()) {
         const std::size_t end = std::min(list.find(','), list.size());
         const std::string_view item = trimmed(list.substr(0, end));
@@ -67,7 +73,9 @@ template <typename Visit> void for_each_item(std::string_view list, Visit&& visi
     }
 }
 
-Problem bad(std::string detail) { return plain_problem(400, std::move(detail)); }
+Problem bad(std::string detail) {
+    return plain_problem(400, std::move(detail));
+}
 
 std::variant<RequestHead, Problem> parse_request_line(std::string_view line,
                                                       const HeadLimits& limits) {
@@ -78,17 +86,19 @@ std::variant<RequestHead, Problem> parse_request_line(std::string_view line,
     head.method = line.substr(0, first);
     head.target = line.substr(first + 1, last - first - 1);
     const std::string_view version = line.substr(last + 1);
-    if (!is_token(head.method) || head.method.size() > 20) return bad("there is no such method");
-    if (version == "HTTP/1.0") head.minor_version = 0;
+    if (!is_token(head.method)) return bad("the method is malformed");
+    if (std::find(methods.begin(), methods.end(), head.method) == methods.end())
+        return plain_problem(501, "the server does not know that method");
+    if (version == "HTTP/1.0")
+        head.minor_version = 0;
     else if (version != "HTTP/1.1")
         return plain_problem(505, "the server speaks HTTP/1.1");
     if (head.target.size() > limits.target_bytes)
         return plain_problem(414,
                              fmt::format("an address has at most {} bytes", limits.target_bytes));
     if (!head.target.starts_with('/') ||
-        !std::all_of(head.target.begin(), head.target.end(), [](char c) {
-            return static_cast<unsigned char>(c) > ' ' && c != '\x7f';
-        }))
+        !std::all_of(head.target.begin(), head.target.end(),
+                     [](char c) { return static_cast<unsigned char>(c) > ' ' && c != '\x7f'; }))
         return bad("the address is malformed");
     return head;
 }
@@ -115,7 +125,8 @@ std::optional<Problem> read_framing(RequestHead& head, const HeadLimits& limits)
         if (length.empty() || stop != end || error == std::errc::invalid_argument)
             return bad("Content-Length is no number");
         if (error == std::errc::result_out_of_range || head.body_bytes > limits.body_bytes)
-            return plain_problem(413, fmt::format("a body has at most {} bytes", limits.body_bytes));
+            return plain_problem(413,
+                                 fmt::format("a body has at most {} bytes", limits.body_bytes));
     }
     return std::nullopt;
 }
@@ -123,8 +134,10 @@ std::optional<Problem> read_framing(RequestHead& head, const HeadLimits& limits)
 void read_connection(RequestHead& head) {
     head.keep_alive = head.minor_version == 1;
     for_each_item(head.header("connection"), [&](const std::string& item, std::string_view) {
-        if (item == "close") head.keep_alive = false;
-        else if (item == "keep-alive" && head.minor_version == 0) head.keep_alive = true;
+        if (item == "close")
+            head.keep_alive = false;
+        else if (item == "keep-alive" && head.minor_version == 0)
+            head.keep_alive = true;
     });
 }
 
@@ -142,9 +155,9 @@ bool RequestHead::accepts_gzip() const {
         if (item != "gzip" && item != "x-gzip") return;
         std::string quality(rest);
         std::erase_if(quality, [](char c) { return c == ' ' || c == '\t'; });
-        const bool refused = quality == ";q=0" ||
-                             (quality.starts_with(";q=0.") &&
-                              quality.find_first_not_of('0', 5) == std::string::npos);
+        const bool refused =
+            quality == ";q=0" || (quality.starts_with(";q=0.") &&
+                                  quality.find_first_not_of('0', 5) == std::string::npos);
         accepts = !refused;
     });
     return accepts;
@@ -171,8 +184,7 @@ std::variant<RequestHead, Problem> parse_head(std::string_view text, const HeadL
             return bad("a header is malformed");
         if (head->headers.size() == limits.headers)
             return plain_problem(431, fmt::format("at most {} headers", limits.headers));
-        head->headers.emplace_back(lowered(line.substr(0, colon)),
-                                   trimmed(line.substr(colon + 1)));
+        head->headers.emplace_back(lowered(line.substr(0, colon)), trimmed(line.substr(colon + 1)));
     }
     if (auto problem = read_framing(*head, limits)) return *std::move(problem);
     read_connection(*head);

@@ -17,6 +17,8 @@
 #include <thread>
 
 #include <fmt/format.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -125,7 +127,9 @@ class Queue : public httplib::TaskQueue {
     Workers*& shown_;
 };
 
-unsigned usual_searches() { return std::max(4U, 2 * std::thread::hardware_concurrency()); }
+unsigned usual_searches() {
+    return std::max(4U, 2 * std::thread::hardware_concurrency());
+}
 
 } // namespace
 
@@ -144,7 +148,8 @@ HttpServer::Impl::Impl(const ServerOptions& given)
     });
     new_task_queue = [this] { return new Queue(options.threads, workers); };
     // Said to clients; Connection keeps to it.
-    set_keep_alive_timeout(std::chrono::duration_cast<std::chrono::seconds>(limits.idle_time).count());
+    set_keep_alive_timeout(
+        std::chrono::duration_cast<std::chrono::seconds>(limits.idle_time).count());
     set_keep_alive_max_count(limits.requests);
     set_payload_max_length(limits.head.body_bytes);
     set_handlers();
@@ -198,42 +203,46 @@ void HttpServer::Impl::add_route(const Route& route) {
         send(answer(route, site, request_of(request)), request, response);
     };
     const std::string pattern = pattern_of(route.path);
-    if (route.method == "GET") Get(pattern, handler);
-    else if (route.method == "POST") Post(pattern, handler);
-    else if (route.method == "PUT") Put(pattern, handler);
-    else if (route.method == "PATCH") Patch(pattern, handler);
-    else if (route.method == "DELETE") Delete(pattern, handler);
+    if (route.method == "GET")
+        Get(pattern, handler);
+    else if (route.method == "POST")
+        Post(pattern, handler);
+    else if (route.method == "PUT")
+        Put(pattern, handler);
+    else if (route.method == "PATCH")
+        Patch(pattern, handler);
+    else if (route.method == "DELETE")
+        Delete(pattern, handler);
 }
 
 // Refuses what no route answers, before the library reads its body.
-httplib::Server::HandlerResponse
-HttpServer::Impl::before_routing(const httplib::Request& request, httplib::Response& response) {
+httplib::Server::HandlerResponse HttpServer::Impl::before_routing(const httplib::Request& request,
+                                                                  httplib::Response& response) {
     const auto refused = [&](const Problem& problem, const std::string& allow = {}) {
         HttpResponse answer = answer_problem(request.path, problem);
         if (!allow.empty()) answer.headers.emplace_back("Allow", allow);
         send(std::move(answer), request, response);
         return HandlerResponse::Handled;
     };
-    if (const auto foreign =
-            refuse_foreign(request.get_header_value("Host"), request.get_header_value("Origin"),
-                           options.host))
+    if (const auto foreign = refuse_foreign(request.get_header_value("Host"),
+                                            request.get_header_value("Origin"), options.host))
         return refused(*foreign);
     std::string allow;
     const std::string method = request.method == "HEAD" ? "GET" : request.method;
     for (const Route& route : routes()) {
-        if (request.path.size() > longest_path || !matches_path(route.path, request.path))
-            continue;
+        if (request.path.size() > longest_path || !matches_path(route.path, request.path)) continue;
         if (route.method == method) return HandlerResponse::Unhandled;
         allow += fmt::format("{}{}", allow.empty() ? "" : ", ", route.method);
         if (route.method == "GET") allow += ", HEAD";
     }
     if (allow.empty()) return refused(plain_problem(404, "there is nothing at this address"));
-    return refused(plain_problem(405, "this address does not take that method",
-                                 "use " + allow),
+    return refused(plain_problem(405, "this address does not take that method", "use " + allow),
                    allow);
 }
 
 bool HttpServer::Impl::process_and_close_socket(socket_t socket) {
+    const int yes = 1; // an answer is written in two pieces: the second must not wait
+    ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof(yes));
     Connection connection(socket, limits);
     try {
         serve_connection(connection);
@@ -245,14 +254,16 @@ bool HttpServer::Impl::process_and_close_socket(socket_t socket) {
 }
 
 void HttpServer::Impl::serve_connection(Connection& connection) {
-    const auto has_to_end = [this] {
-        return stopping.load() || (workers != nullptr && workers->is_crowded());
-    };
+    using Clock = std::chrono::steady_clock;
+    // A first request is likely on its way, a later one may never come.
+    constexpr std::chrono::seconds grace{1};
+    const Clock::time_point opened = Clock::now();
     for (std::size_t request = 1; request <= limits.requests; ++request) {
-        // A first request is on its way; later ones may never come.
-        if (!connection.wait(request == 1 ? [this] { return stopping.load(); }
-                                          : std::function<bool()>(has_to_end)))
-            return;
+        const auto has_to_end = [&] {
+            return stopping.load() || (workers != nullptr && workers->is_crowded() &&
+                                       (request > 1 || Clock::now() - opened > grace));
+        };
+        if (!connection.wait(has_to_end)) return;
         const bool is_last = request == limits.requests || has_to_end();
         if (!serve_request(connection, is_last)) return;
     }
@@ -290,13 +301,14 @@ void HttpServer::Impl::refuse(Connection& connection, const Problem& problem) {
 HttpServer::HttpServer(const ServerOptions& options) : impl_(std::make_unique<Impl>(options)) {}
 HttpServer::~HttpServer() = default;
 
-int HttpServer::port() const { return impl_->options.port; }
+int HttpServer::port() const {
+    return impl_->options.port;
+}
 
 std::string HttpServer::address() const {
     const std::string& host = impl_->options.host;
-    return host.find(':') == std::string::npos
-               ? fmt::format("http://{}:{}/", host, port())
-               : fmt::format("http://[{}]:{}/", host, port());
+    return host.find(':') == std::string::npos ? fmt::format("http://{}:{}/", host, port())
+                                               : fmt::format("http://[{}]:{}/", host, port());
 }
 
 void HttpServer::run() {
@@ -324,9 +336,13 @@ void parse_listen(const std::string& text, ServerOptions& options) {
             options.port > 65535)
             fail();
     }
-    const std::string_view host = host_of(std::string_view(text).substr(0, colon));
-    if (!host.empty()) options.host = host;
-    else if (colon != 0) fail();
+    const std::string_view authority = std::string_view(text).substr(0, colon);
+    const std::string_view host = host_of(authority);
+    if (host.size() < authority.size() && !authority.starts_with('[')) fail();
+    if (!host.empty())
+        options.host = host;
+    else if (colon != 0)
+        fail();
 }
 
 void serve(const ServerOptions& options) {

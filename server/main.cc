@@ -36,9 +36,10 @@ int parse_and_run(int argc, char** argv) {
                   .run(),
               values);
     if (values.count("help") > 0) {
-        std::cout << "usage: sitrep-server [OPTION]...\n\n"
-                     "Answers searches over HTTP: a page for people at /, JSON at /api/v1/search.\n\n"
-                  << options << "\nExit codes: 0 done, 1 our fault, 2 the user's.\n";
+        std::cout
+            << "usage: sitrep-server [OPTION]...\n\n"
+               "Answers searches over HTTP: a page for people at /, JSON at /api/v1/search.\n\n"
+            << options << "\nExit codes: 0 done, 1 our fault, 2 the user's.\n";
         return 0;
     }
     if (values.count("version") > 0) {

@@ -21,19 +21,18 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 3> examples{
 TemplateData example_list() {
     TemplateData list(TemplateData::type::list);
     for (const auto& [query, meaning] : examples) {
-        SearchRequest request = page_defaults().request;
-        request.query = query;
         TemplateData item;
         item.set("query", std::string(query));
         item.set("meaning", std::string(meaning));
-        item.set("href", search_address(request));
+        item.set("href", search_address(page_request(std::string(query))));
         list << item;
     }
     return list;
 }
 
 std::string elapsed(double ms) {
-    return ms < 1 ? "under 1 ms" : fmt::format("{} ms", grouped_number(static_cast<std::uint64_t>(ms)));
+    return ms < 1 ? "under 1 ms"
+                  : fmt::format("{} ms", grouped_number(static_cast<std::uint64_t>(ms)));
 }
 
 TemplateData sort_links(const SearchRequest& request) {
@@ -70,9 +69,8 @@ std::string names_of(const QueryExpansion& expansion, const Gazetteer& gazetteer
     std::string names;
     for (std::size_t i = 0; i < std::min(most, expansion.ids.size()); ++i) {
         const std::string& id = expansion.ids[i];
-        auto entity = expansion.field == FieldId::region
-                          ? gazetteer.find(EntityKind::region, id)
-                          : gazetteer.find(EntityKind::actor, id);
+        auto entity = expansion.field == FieldId::region ? gazetteer.find(EntityKind::region, id)
+                                                         : gazetteer.find(EntityKind::actor, id);
         if (!entity) entity = gazetteer.find(EntityKind::region, id);
         names += fmt::format("{}{}", names.empty() ? "" : ", ",
                              entity ? entity->name : std::string_view(id));
@@ -89,9 +87,10 @@ TemplateData expansion_list(const SearchResult& result, const Gazetteer& gazette
     for (const QueryExpansion& expansion : result.query.expansions) {
         const std::string names = names_of(expansion, gazetteer);
         const std::size_t colon = expansion.text.find(':');
-        const bool is_plain = fold_name(std::string_view(expansion.text)
-                                            .substr(std::min(colon, expansion.text.size()))) ==
-                              fold_name(names);
+        const bool is_plain =
+            fold_name(
+                std::string_view(expansion.text).substr(std::min(colon, expansion.text.size()))) ==
+            fold_name(names);
         // Those of picked values are told by the chips.
         const bool is_typed = result.query.text.find(expansion.text) != std::string::npos;
         if (is_plain || !is_typed || !told.insert(expansion.text).second) continue;
@@ -133,8 +132,8 @@ void add_suggestion(const SearchRequest& request, const SearchResult& result, Te
 }
 
 void add_summary(const SearchRequest& request, const SearchResult& result, TemplateData& page) {
-    const bool everything = !ranks(request.query) && request.selections.empty() && !request.from &&
-                            !request.to;
+    const bool everything =
+        !ranks(request.query) && request.selections.empty() && !request.from && !request.to;
     page.set("total", (result.exact ? "" : "at least ") + grouped_number(result.total));
     page.set("total_noun", result.total == 1 ? "article" : "articles");
     page.set("documents", grouped_number(result.documents));
@@ -230,7 +229,7 @@ std::string search_problem_page(const SearchRequest& request, const Problem& pro
 }
 
 std::string problem_page(const Problem& problem) {
-    TemplateData page = page_frame(problem.title + " - Sitrep", page_defaults().request);
+    TemplateData page = page_frame(problem.title + " - Sitrep", page_request(""));
     page.set("status", fmt::format("{}", problem.status));
     page.set("title", problem.title);
     page.set("detail", problem.detail);

@@ -175,9 +175,8 @@ std::string shown_value(FieldId field, const std::string& name) {
     if (field != FieldId::lang) return name;
     std::array<UChar, 64> display{};
     UErrorCode status = U_ZERO_ERROR;
-    const std::int32_t size = uloc_getDisplayLanguage(name.c_str(), "en", display.data(),
-                                                      static_cast<std::int32_t>(display.size()),
-                                                      &status);
+    const std::int32_t size = uloc_getDisplayLanguage(
+        name.c_str(), "en", display.data(), static_cast<std::int32_t>(display.size()), &status);
     if (U_FAILURE(status) || status == U_USING_DEFAULT_WARNING || size <= 0) return name;
     std::string english;
     for (std::int32_t i = 0; i < size; ++i) {
@@ -227,8 +226,8 @@ TemplateData chips(const SearchRequest& request, const FacetLinks& links) {
         const std::string from = request.from.value_or("");
         const std::string to = request.to.value_or("");
         add("Published",
-            from == to   ? from
-            : to.empty() ? "from " + from
+            from == to     ? from
+            : to.empty()   ? "from " + from
             : from.empty() ? "until " + to
                            : from + " to " + to,
             false, without);

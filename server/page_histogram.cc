@@ -15,7 +15,9 @@ namespace {
 constexpr std::size_t most_bars = 130;
 constexpr std::array<std::size_t, 3> id_sizes{10, 7, 4}; // day, month, year
 
-std::string id_of(Day day, std::size_t size) { return format_day(day).substr(0, size); }
+std::string id_of(Day day, std::size_t size) {
+    return format_day(day).substr(0, size);
+}
 
 // The first day after a date's days.
 Day next_of(const std::string& id) {
@@ -79,9 +81,9 @@ TemplateData histogram(const SearchRequest& request, const SearchResult& result)
         const DateBucket& bucket = buckets[i];
         if (bucket.count == 0) continue;
         // At least 2, so that a lone article shows.
-        const std::size_t bar = 2 + static_cast<std::size_t>(
-                                        static_cast<double>(bucket.count) /
-                                        static_cast<double>(highest) * (height - 2));
+        const std::size_t bar =
+            2 + static_cast<std::size_t>(static_cast<double>(bucket.count) /
+                                         static_cast<double>(highest) * (height - 2));
         SearchRequest narrowed = request;
         narrowed.from = bucket.id;
         narrowed.to = bucket.id;

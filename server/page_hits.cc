@@ -19,9 +19,8 @@ std::vector<NamedEntity> innermost(const std::vector<NamedEntity>& regions) {
     for (const NamedEntity& region : regions) {
         const bool contains_other =
             std::any_of(regions.begin(), regions.end(), [&](const NamedEntity& other) {
-                return other.id != region.id &&
-                       std::find(other.path.begin(), other.path.end(), region.id) !=
-                           other.path.end();
+                return other.id != region.id && std::find(other.path.begin(), other.path.end(),
+                                                          region.id) != other.path.end();
             });
         if (!contains_other) kept.push_back(region);
     }
@@ -65,15 +64,15 @@ TemplateData hit_data(const SearchRequest& request, const Hit& hit, const FacetL
     const std::string date = article.date.to_string();
     data.set("date", text_or_none(date.substr(0, 10)));
     data.set("datetime", date);
-    data.set("original", is_web_address(article.url) ? TemplateData(article.url)
-                                                     : TemplateData(false));
+    data.set("original",
+             is_web_address(article.url) ? TemplateData(article.url) : TemplateData(false));
     data.set("regions", entity_links(FieldId::region, innermost(hit.regions), links));
     data.set("actors", entity_links(FieldId::actor, hit.actors, links));
     data.set("events", label_links(FieldId::event, article.events, links));
-    data.set("killed", article.killed ? TemplateData(describe(*article.killed))
-                                      : TemplateData(false));
-    data.set("injured", article.injured ? TemplateData(describe(*article.injured))
-                                        : TemplateData(false));
+    data.set("killed",
+             article.killed ? TemplateData(describe(*article.killed)) : TemplateData(false));
+    data.set("injured",
+             article.injured ? TemplateData(describe(*article.injured)) : TemplateData(false));
     return data;
 }
 
@@ -97,8 +96,8 @@ TemplateData hit_list(const SearchRequest& request, const SearchResult& result,
 
 TemplateData paging(const SearchRequest& request, const SearchResult& result) {
     if (request.limit == 0 || result.total == 0) return false;
-    const std::uint64_t reachable = std::min<std::uint64_t>(
-        result.total, parameter_limits::offset + request.limit);
+    const std::uint64_t reachable =
+        std::min<std::uint64_t>(result.total, parameter_limits::offset + request.limit);
     const auto pages = static_cast<std::size_t>((reachable + request.limit - 1) / request.limit);
     const std::size_t here = request.offset / request.limit;
     if (pages < 2 && here == 0) return false;
@@ -117,8 +116,7 @@ TemplateData paging(const SearchRequest& request, const SearchResult& result) {
     data.set("previous", here > 0 && pages > 0
                              ? page_link(request, std::min(here, pages) - 1, "Previous")
                              : TemplateData(false));
-    data.set("next", here + 1 < pages ? page_link(request, here + 1, "Next")
-                                      : TemplateData(false));
+    data.set("next", here + 1 < pages ? page_link(request, here + 1, "Next") : TemplateData(false));
     return data;
 }
 

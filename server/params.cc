@@ -15,8 +15,8 @@ namespace sitrep {
 namespace {
 
 constexpr std::array<std::string_view, 13> own_parameters{
-    "q",    "from", "to",     "sort",       "limit",    "offset", "page", "per_page",
-    "size", "facets", "collapse", "format", "facet_size.FIELD"};
+    "q",        "from", "to",     "sort",     "limit",  "offset",          "page",
+    "per_page", "size", "facets", "collapse", "format", "facet_size.FIELD"};
 
 constexpr std::array<std::pair<std::string_view, Sort>, 3> sorts{
     {{"relevance", Sort::relevance}, {"newest", Sort::newest}, {"oldest", Sort::oldest}}};
@@ -111,8 +111,8 @@ void Reader::once(const Parameter& p, std::string_view meaning) {
 
 Selection& Reader::selection(FieldId field) {
     auto& all = out_.request.selections;
-    const auto same = std::find_if(all.begin(), all.end(),
-                                   [&](const Selection& s) { return s.field == field; });
+    const auto same =
+        std::find_if(all.begin(), all.end(), [&](const Selection& s) { return s.field == field; });
     if (same != all.end()) return *same;
     return all.emplace_back(Selection{field, {}, {}});
 }
@@ -167,15 +167,24 @@ bool Reader::read_own(const Parameter& p) {
     const bool is_offset = name == "offset" || name == "page";
     once(p, is_limit ? "limit" : is_offset ? "offset" : name);
     if (p.value.empty() && name != "facets") return true;
-    if (name == "q") request.query = p.value;
-    else if (name == "from") request.from = period(p);
-    else if (name == "to") request.to = period(p);
-    else if (name == "sort") read_sort(p);
-    else if (is_limit) request.limit = number(p, 0, parameter_limits::limit);
-    else if (name == "offset") request.offset = number(p, 0, parameter_limits::offset);
-    else if (name == "page") page_ = number(p, 1, parameter_limits::offset);
-    else if (name == "facets") read_facets(p);
-    else if (name == "format") read_format(p);
+    if (name == "q")
+        request.query = p.value;
+    else if (name == "from")
+        request.from = period(p);
+    else if (name == "to")
+        request.to = period(p);
+    else if (name == "sort")
+        read_sort(p);
+    else if (is_limit)
+        request.limit = number(p, 0, parameter_limits::limit);
+    else if (name == "offset")
+        request.offset = number(p, 0, parameter_limits::offset);
+    else if (name == "page")
+        page_ = number(p, 1, parameter_limits::offset);
+    else if (name == "facets")
+        read_facets(p);
+    else if (name == "format")
+        read_format(p);
     else if (p.value != "none")
         throw ParameterError(name, fmt::format("collapse cannot be {}", shown(p.value)),
                              "collapse is none");
@@ -194,8 +203,10 @@ void Reader::read_sort(const Parameter& p) {
 }
 
 void Reader::read_format(const Parameter& p) {
-    if (p.value == "html") out_.format = Format::html;
-    else if (p.value == "json") out_.format = Format::json;
+    if (p.value == "html")
+        out_.format = Format::html;
+    else if (p.value == "json")
+        out_.format = Format::json;
     else
         throw ParameterError(p.name, fmt::format("format cannot be {}", shown(p.value)),
                              "format is html or json");
@@ -275,7 +286,8 @@ void add_facets(const std::vector<FacetRequest>& facets, const std::vector<Facet
         std::vector<std::string> names;
         for (const FacetRequest& facet : facets)
             names.push_back(fmt::format("{}:{}", field(facet.field).name, facet.size));
-        out.push_back({"facets", names.empty() ? "none" : fmt::format("{}", fmt::join(names, ","))});
+        out.push_back(
+            {"facets", names.empty() ? "none" : fmt::format("{}", fmt::join(names, ","))});
         return;
     }
     for (const FacetRequest& facet : facets)
@@ -302,12 +314,18 @@ SearchParameters page_defaults() {
     SearchParameters defaults;
     defaults.format = Format::html;
     defaults.request.limit = 20;
-    defaults.request.facets = {{FieldId::region, 16}, {FieldId::actor, 12},
-                               {FieldId::event, 8},   {FieldId::weapon, 6},
-                               {FieldId::conflict, 6}, {FieldId::source, 8},
-                               {FieldId::lang, 6},    {FieldId::section, 8},
-                               {FieldId::author, 6},  {FieldId::date, 10}};
+    defaults.request.facets = {{FieldId::region, 16}, {FieldId::actor, 12},   {FieldId::event, 8},
+                               {FieldId::weapon, 6},  {FieldId::conflict, 6}, {FieldId::source, 8},
+                               {FieldId::lang, 6},    {FieldId::section, 8},  {FieldId::author, 6},
+                               {FieldId::date, 10}};
     return defaults;
+}
+
+SearchRequest page_request(const std::string& query) {
+    SearchRequest request = page_defaults().request;
+    request.query = query;
+    if (!ranks(query)) request.sort = Sort::newest;
+    return request;
 }
 
 SearchParameters parse_search(const std::vector<Parameter>& parameters,
@@ -327,8 +345,7 @@ std::vector<Parameter> search_parameters(const SearchRequest& request,
     if (!request.query.empty()) out.push_back({"q", request.query});
     for (const Selection& selection : request.selections) {
         const std::string_view name = field(selection.field).name;
-        for (const std::string& value : selection.any)
-            out.push_back({std::string(name), value});
+        for (const std::string& value : selection.any) out.push_back({std::string(name), value});
         for (const std::string& value : selection.exclude)
             out.push_back({std::string(exclude_prefix).append(name), value});
     }
@@ -360,8 +377,10 @@ SearchRequest with_value(SearchRequest request, FieldId field, const std::string
     request = without_value(std::move(request), field, value);
     const auto place = std::find_if(request.selections.begin(), request.selections.end(),
                                     [&](const Selection& s) { return s.field >= field; });
-    if (place != request.selections.end() && place->field == field) place->any.push_back(value);
-    else request.selections.insert(place, Selection{field, {value}, {}});
+    if (place != request.selections.end() && place->field == field)
+        place->any.push_back(value);
+    else
+        request.selections.insert(place, Selection{field, {value}, {}});
     return request;
 }
 

@@ -23,8 +23,7 @@ struct SearchParameters {
 class ParameterError : public Error {
   public:
     ParameterError(std::string_view name, std::string what_message, std::string what_hint)
-        : Error(ErrorKind::usage, std::move(what_message), std::move(what_hint)),
-          parameter(name) {}
+        : Error(ErrorKind::usage, std::move(what_message), std::move(what_hint)), parameter(name) {}
     std::string parameter;
 };
 
@@ -39,6 +38,8 @@ inline constexpr std::size_t facet_size = 1000;
 // What a request is where its address says nothing: these never show in an address.
 SearchParameters api_defaults();
 SearchParameters page_defaults();
+// A page's request for a query and nothing more.
+SearchRequest page_request(const std::string& query);
 
 // Throws ParameterError. Empty values are as if not given (forms send them).
 SearchParameters parse_search(const std::vector<Parameter>& parameters,

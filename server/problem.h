@@ -12,11 +12,11 @@ namespace sitrep {
 
 struct Problem {
     int status = 500;
-    std::string title;     // the same for all problems of a kind
-    std::string detail{};  // of this one
-    std::string hint{};    // what to do about it
+    std::string title;    // the same for all problems of a kind
+    std::string detail{}; // of this one
+    std::string hint{};   // what to do about it
     std::string parameter{};
-    struct Position {      // bytes of the query
+    struct Position { // bytes of the query
         std::uint32_t begin = 0;
         std::uint32_t end = 0;
     };

@@ -23,8 +23,7 @@ HttpResponse html(std::string body, int status = 200) {
 // ---- search
 
 HttpResponse search(Site& site, const HttpRequest& http, const SearchParameters& defaults) {
-    const SearchParameters parameters =
-        parse_search(parse_query_string(http.query), defaults);
+    const SearchParameters parameters = parse_search(parse_query_string(http.query), defaults);
     const auto searcher = site.searchers.borrow();
     const SearchResult result = searcher->search(parameters.request);
     if (parameters.format == Format::json)
@@ -46,8 +45,10 @@ HttpResponse article(Site& site, const HttpRequest& http) {
     std::string id;
     std::string query;
     for (const Parameter& parameter : parse_query_string(http.query)) {
-        if (parameter.name == "id") id = parameter.value;
-        else if (parameter.name == "q") query = parameter.value;
+        if (parameter.name == "id")
+            id = parameter.value;
+        else if (parameter.name == "q")
+            query = parameter.value;
         else
             throw ParameterError(parameter.name, "unknown parameter", "allowed are id and q");
     }
@@ -65,9 +66,8 @@ HttpResponse article(Site& site, const HttpRequest& http) {
 
 HttpResponse health(Site& site, const HttpRequest&) {
     const auto searcher = site.searchers.borrow();
-    const nlohmann::ordered_json state{{"status", "ok"},
-                                       {"revision", searcher->revision()},
-                                       {"documents", searcher->documents()}};
+    const nlohmann::ordered_json state{
+        {"status", "ok"}, {"revision", searcher->revision()}, {"documents", searcher->documents()}};
     return {200, std::string(type_json), state.dump()};
 }
 
@@ -85,7 +85,9 @@ HttpResponse reference(Site&, const HttpRequest&) {
 
 HttpResponse asset(std::string_view name, std::string_view type) {
     // Pages ask for it by its version.
-    return {200, std::string(type), std::string(web_asset(name)),
+    return {200,
+            std::string(type),
+            std::string(web_asset(name)),
             {{"Cache-Control", "public, max-age=86400"}}};
 }
 
@@ -93,7 +95,9 @@ HttpResponse style(Site&, const HttpRequest&) {
     return asset("style.css", "text/css; charset=utf-8");
 }
 
-HttpResponse icon(Site&, const HttpRequest&) { return asset("favicon.svg", "image/svg+xml"); }
+HttpResponse icon(Site&, const HttpRequest&) {
+    return asset("favicon.svg", "image/svg+xml");
+}
 
 // clang-format off
 constexpr std::array<Route, 8> table{{
@@ -110,10 +114,10 @@ constexpr std::array<Route, 8> table{{
 
 // What was typed, as far as it can be read, so that it can be put right.
 SearchRequest as_typed(const HttpRequest& http) {
-    SearchRequest request = page_defaults().request;
+    std::string query;
     for (const Parameter& parameter : parse_query_string(http.query))
-        if (parameter.name == "q") request.query = parameter.value;
-    return request;
+        if (parameter.name == "q") query = parameter.value;
+    return page_request(query);
 }
 
 bool wants_page(const Route& route, const HttpRequest& http) {
@@ -138,7 +142,9 @@ void log_fault(const Route& route, std::string_view what) {
 
 } // namespace
 
-std::span<const Route> routes() { return table; }
+std::span<const Route> routes() {
+    return table;
+}
 
 bool matches_path(std::string_view pattern, std::string_view path) {
     while (!pattern.empty() && !path.empty()) {

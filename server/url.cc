@@ -69,9 +69,8 @@ std::vector<Parameter> parse_query_string(std::string_view text) {
         begin = end + 1;
         if (part.empty()) continue;
         const std::size_t equals = std::min(part.find('='), part.size());
-        parameters.push_back(
-            {decode_component(part.substr(0, equals)),
-             decode_component(part.substr(std::min(equals + 1, part.size())))});
+        parameters.push_back({decode_component(part.substr(0, equals)),
+                              decode_component(part.substr(std::min(equals + 1, part.size())))});
     }
     return parameters;
 }
@@ -88,9 +87,8 @@ std::string to_query_string(const std::vector<Parameter>& parameters) {
 bool is_web_address(std::string_view url) {
     if (!starts_with_ignoring_case(url, "http://") && !starts_with_ignoring_case(url, "https://"))
         return false;
-    return std::none_of(url.begin(), url.end(), [](char c) {
-        return static_cast<unsigned char>(c) <= ' ' || c == '\x7f';
-    });
+    return std::none_of(url.begin(), url.end(),
+                        [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '\x7f'; });
 }
 
 } // namespace sitrep

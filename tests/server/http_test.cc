@@ -96,7 +96,7 @@ TEST_CASE("addresses and methods that are not served say so") {
     CHECK(client.Delete("/api/v1/search")->status == 405);
     CHECK(client.Options("/")->status == 405);
     CHECK(raw("BREW /search HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-              .starts_with("HTTP/1.1 405"));
+              .starts_with("HTTP/1.1 501"));
 }
 
 TEST_CASE("HEAD gives what GET gives, without the body") {
@@ -165,17 +165,15 @@ TEST_CASE("malformed requests end their connection with a problem") {
 }
 
 TEST_CASE("the rest of a refused body is not taken for a request") {
-    const std::string answer =
-        raw("POST /search HTTP/1.1\r\nHost: localhost\r\nContent-Length: " +
-            std::to_string(health.size()) + "\r\n\r\n" + health);
+    const std::string answer = raw("POST /search HTTP/1.1\r\nHost: localhost\r\nContent-Length: " +
+                                   std::to_string(health.size()) + "\r\n\r\n" + health);
     CHECK(answer.starts_with("HTTP/1.1 405"));
     CHECK(answer.find("\"documents\"") == std::string::npos);
 }
 
 TEST_CASE("requests sent in one go are answered in order") {
     const std::string answer =
-        raw(health + health +
-            "GET /none HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        raw(health + health + "GET /none HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     CHECK(answer.starts_with("HTTP/1.1 200"));
     CHECK(answer.find("HTTP/1.1 200", 12) != std::string::npos);
     CHECK(answer.find("HTTP/1.1 404") != std::string::npos);
@@ -210,8 +208,7 @@ TEST_CASE("a burst of connections is taken") {
         sockets.push_back(std::make_unique<Socket>(shared_server().port()));
     for (const auto& socket : sockets)
         socket->send("GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-    for (const auto& socket : sockets)
-        CHECK(socket->receive_all().starts_with("HTTP/1.1 200"));
+    for (const auto& socket : sockets) CHECK(socket->receive_all().starts_with("HTTP/1.1 200"));
 }
 
 TEST_CASE("a server with idle clients stops soon") {
@@ -249,8 +246,10 @@ TEST_CASE("an address to listen on is read as people write it") {
         const char* host;
         int port;
     };
-    const Row rows[] = {{"127.0.0.1:80", "127.0.0.1", 80}, {":0", "127.0.0.1", 0},
-                        {"localhost", "localhost", 8642},  {"[::1]:9", "::1", 9},
+    const Row rows[] = {{"127.0.0.1:80", "127.0.0.1", 80},
+                        {":0", "127.0.0.1", 0},
+                        {"localhost", "localhost", 8642},
+                        {"[::1]:9", "::1", 9},
                         {"[::1]", "::1", 8642}};
     for (const Row& row : rows) {
         CAPTURE(row.text);

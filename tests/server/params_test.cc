@@ -124,8 +124,7 @@ TEST_CASE("values are picked, excluded and let go of") {
     CHECK(address(without) == "q=x&exclude.region=sudan");
     CHECK(address(with_value(without, FieldId::region, "sudan")) == "q=x&region=sudan");
     CHECK(address(without_value(one, FieldId::region, "sudan")) == "q=x");
-    CHECK(address(with_value(one, FieldId::source, "a & b")) ==
-          "q=x&region=sudan&source=a+%26+b");
+    CHECK(address(with_value(one, FieldId::source, "a & b")) == "q=x&region=sudan&source=a+%26+b");
 }
 
 TEST_CASE("any bytes come back from a query string as they were") {

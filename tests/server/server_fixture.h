@@ -35,8 +35,8 @@ class TemporaryDirectory {
     std::filesystem::path path_;
 };
 
-inline Article make_article(std::string id, std::string title, std::string text,
-                            const char* date, std::string source) {
+inline Article make_article(std::string id, std::string title, std::string text, const char* date,
+                            std::string source) {
     Article article;
     article.id = std::move(id);
     article.title = std::move(title);
@@ -47,8 +47,7 @@ inline Article make_article(std::string id, std::string title, std::string text,
 }
 
 // What an attacker would like to see come through as it is.
-inline const std::string hostile =
-    "<script>alert('x')</script>\"><img src=x onerror=\"y\">&amp;";
+inline const std::string hostile = "<script>alert('x')</script>\"><img src=x onerror=\"y\">&amp;";
 
 // 15 articles on Kyiv, 15 on Khartoum, one of markup, one in Arabic.
 inline std::vector<Article> small_corpus() {
@@ -68,16 +67,15 @@ inline std::vector<Article> small_corpus() {
         articles.push_back(std::move(article));
     }
     Article bad = make_article("evil " + hostile, "Markup " + hostile,
-                               "The page said " + hostile + " to the markup reader.",
-                               "2025-07-05", "Source " + hostile);
+                               "The page said " + hostile + " to the markup reader.", "2025-07-05",
+                               "Source " + hostile);
     bad.url = "javascript:alert(1)";
     bad.sections = {"Section " + hostile};
     bad.authors = {"Author " + hostile};
     bad.lang = "en";
     articles.push_back(std::move(bad));
-    Article arabic = make_article("ar1", "غارات على غزة",
-                                  "قصفت الطائرات مدينة غزة فجر الجمعة.", "2025-07-05",
-                                  "مكتب الأخبار");
+    Article arabic = make_article("ar1", "غارات على غزة", "قصفت الطائرات مدينة غزة فجر الجمعة.",
+                                  "2025-07-05", "مكتب الأخبار");
     arabic.lang = "ar";
     articles.push_back(std::move(arabic));
     return articles;
@@ -122,8 +120,11 @@ class TestServer {
         httplib::Headers headers;
         nlohmann::json json() const { return nlohmann::json::parse(body); }
     };
-    Answer get(const std::string& path, const httplib::Headers& headers = {}) const {
+    Answer get(std::string path, const httplib::Headers& headers = {}) const {
         httplib::Client c = client();
+        // The library's client would send a + as a plus, not as a space.
+        for (std::size_t at = 0; (at = path.find('+', at)) != path.npos;)
+            path.replace(at, 1, "%20");
         const auto result = c.Get(path, headers);
         if (!result) return {};
         return {result->status, result->get_header_value("Content-Type"), result->body,
