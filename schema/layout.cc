@@ -88,7 +88,8 @@ Layout read_layout(const fs::path& index) {
     }
     if (layout.shards.empty())
         throw Error(ErrorKind::index,
-                    fmt::format("{} names no shard", (index / stub_name).string()));
+                    fmt::format("{} names no shard", (index / stub_name).string()),
+                    "restore it from a copy, or index the articles anew into another directory");
     return layout;
 }
 
@@ -156,6 +157,11 @@ Error from_xapian(const Xapian::Error& error, const std::string& what) {
         return {ErrorKind::index, message, "another process is writing to it; try again later"};
     if (type == "NetworkError" || type == "NetworkTimeoutError")
         return {ErrorKind::index, message, "is the remote shard's server running?"};
+    if (type == "DatabaseOpeningError" || type == "DatabaseNotFoundError" ||
+        type == "DatabaseCorruptError")
+        return {ErrorKind::index, message,
+                "a shard is missing or damaged: restore it from a copy, or index the articles anew "
+                "into another directory"};
     return {ErrorKind::index, message};
 }
 

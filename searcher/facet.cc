@@ -59,7 +59,7 @@ class ColumnSpy : public Xapian::MatchSpy {
   public:
     ColumnSpy(const ColumnPass& pass, const std::vector<ValueSelection>& selections,
               const std::vector<FacetRequest>& requested, Sort sort, std::size_t wanted)
-        : pass_(pass), sort_(sort), wanted_(wanted), shard_count_(pass.shards.size()) {
+        : pass_(pass), sort_(sort), wanted_(wanted) {
         for (const FacetRequest& request : requested) {
             requested_.push_back(static_cast<std::size_t>(request.field));
             sizes_.push_back(field(request.field).kind == FieldKind::date ? 0 : request.size);
@@ -87,9 +87,8 @@ class ColumnSpy : public Xapian::MatchSpy {
     void operator()(const Xapian::Document& document, double) override {
         if (++seen_ % clock_interval == 0 && std::chrono::steady_clock::now() > pass_.deadline)
             throw_timeout();
-        const Xapian::docid global = document.get_docid();
-        const ShardColumns& shard = *pass_.shards[(global - 1) % shard_count_];
-        const auto docid = static_cast<Xapian::docid>((global - 1) / shard_count_ + 1);
+        const Xapian::docid docid = document.get_docid();
+        const ShardColumns& shard = *pass_.shards[shard_];
         std::size_t failed = none;
         for (std::size_t s = 0; s < selections_.size(); ++s) {
             if (selections_[s].passes(shard.by_field[selections_[s].field].of(docid))) continue;
@@ -103,10 +102,13 @@ class ColumnSpy : public Xapian::MatchSpy {
         }
         ++total_;
         for (std::size_t r = 0; r < requested_.size(); ++r) count(r, shard, docid);
-        if (sort_ != Sort::relevance && wanted_ > 0) keep({shard.published[docid - 1], global});
+        if (sort_ != Sort::relevance && wanted_ > 0) keep({shard.published[docid - 1], global(docid)});
     }
 
     std::string name() const override { return "sitrep-columns"; }
+
+    // The shard whose articles come next.
+    void enter(std::size_t shard) { shard_ = shard; }
 
     FacetCounts take(std::vector<DatedDocument>& dated) {
         std::sort(dated_.begin(), dated_.end(),
@@ -118,6 +120,11 @@ class ColumnSpy : public Xapian::MatchSpy {
     }
 
   private:
+    // The docid in all shards together.
+    Xapian::docid global(Xapian::docid docid) const {
+        return static_cast<Xapian::docid>((docid - 1) * pass_.shards.size() + shard_ + 1);
+    }
+
     void count(std::size_t request, const ShardColumns& shard, Xapian::docid docid) {
         std::vector<std::uint32_t>& counts = counts_[request];
         for (const ValueId value : shard.by_field[requested_[request]].of(docid)) ++counts[value];
@@ -170,7 +177,7 @@ class ColumnSpy : public Xapian::MatchSpy {
     const ColumnPass& pass_;
     Sort sort_;
     std::size_t wanted_;
-    std::size_t shard_count_;
+    std::size_t shard_ = 0;
     std::vector<std::size_t> requested_; // field numbers
     std::vector<std::size_t> sizes_;     // values that each may show; 0: all
     std::vector<std::vector<std::uint32_t>> counts_;
@@ -212,12 +219,15 @@ FacetCounts ColumnPass::count(const Xapian::Query& query,
                               const std::vector<FacetRequest>& requested, Sort sort,
                               std::size_t wanted, std::vector<DatedDocument>& dated) const {
     ColumnSpy spy(*this, selections, requested, sort, wanted);
-    Xapian::Enquire enquire(database);
-    enquire.set_query(query);
-    enquire.set_weighting_scheme(Xapian::BoolWeight());
-    enquire.set_docid_order(Xapian::Enquire::DONT_CARE);
-    enquire.add_matchspy(&spy);
-    enquire.get_mset(0, 0, database.get_doccount());
+    for (std::size_t i = 0; i < databases.size(); ++i) {
+        spy.enter(i);
+        Xapian::Enquire enquire(databases[i]);
+        enquire.set_query(query);
+        enquire.set_weighting_scheme(Xapian::BoolWeight());
+        enquire.set_docid_order(Xapian::Enquire::DONT_CARE);
+        enquire.add_matchspy(&spy);
+        enquire.get_mset(0, 0, databases[i].get_doccount());
+    }
     return spy.take(dated);
 }
 
@@ -228,7 +238,8 @@ FacetCounts ColumnPass::count_and_rank(Xapian::Enquire& enquire,
     ColumnSpy spy(*this, {}, requested, Sort::relevance, 0);
     enquire.add_matchspy(&spy);
     mset = enquire.get_mset(static_cast<Xapian::doccount>(offset),
-                            static_cast<Xapian::doccount>(limit), database.get_doccount());
+                            static_cast<Xapian::doccount>(limit),
+                            databases.front().get_doccount());
     enquire.clear_matchspies();
     std::vector<DatedDocument> undated;
     return spy.take(undated);

@@ -48,9 +48,9 @@ struct DatedDocument {
     Xapian::docid docid = 0;
 };
 
-// Over columns. `shards` are those of `database`, in their order.
+// Over columns. A spy sees docids of the shard, and not which shard it is: one pass a shard.
 struct ColumnPass {
-    const Xapian::Database& database;
+    const std::vector<Xapian::Database>& databases; // of the shards
     const std::vector<std::shared_ptr<const ShardColumns>>& shards;
     ColumnStore& store;
     Deadline deadline;
@@ -60,7 +60,8 @@ struct ColumnPass {
     FacetCounts count(const Xapian::Query& query, const std::vector<ValueSelection>& selections,
                       const std::vector<FacetRequest>& requested, Sort sort, std::size_t wanted,
                       std::vector<DatedDocument>& dated) const;
-    // Ranks and counts in one go, cheaper where lists are short; there must be no selections.
+    // Ranks and counts in one go, cheaper where lists are short; there must be one shard and no
+    // selections.
     FacetCounts count_and_rank(Xapian::Enquire& enquire,
                                const std::vector<FacetRequest>& requested, std::size_t offset,
                                std::size_t limit, Xapian::MSet& mset) const;

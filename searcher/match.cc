@@ -82,24 +82,28 @@ void TextMatcher::match(const Tokens& tokens, bool in_title,
                      [](const MatchedSpan& a, const MatchedSpan& b) { return a.begin < b.begin; });
 }
 
-// Words in order; all within as many positions as there are words, plus the distance.
+// Words in order; all within as many positions as there are words, plus the distance. Where other
+// words may stand between them each is marked by itself.
 void TextMatcher::match_phrase(const Clause& clause, std::uint32_t number, const Tokens& tokens,
                                std::vector<MatchedSpan>& spans) const {
     const auto& all = tokens.all();
     const auto& words = clause.words;
     const std::size_t window = words.size() + clause.node->distance;
+    std::vector<std::size_t> places; // tokens, one a word
     for (std::size_t i = 0; i < all.size(); ++i) {
         if (!matches(words[0], tokens.form(all[i]), all[i])) continue;
-        std::size_t last = i;
-        std::size_t w = 1;
-        for (std::size_t j = i + 1; j < all.size() && w < words.size(); ++j) {
+        places.assign(1, i);
+        for (std::size_t j = i + 1; j < all.size() && places.size() < words.size(); ++j) {
             if (all[j].position - all[i].position >= window) break;
-            if (all[j].position <= all[last].position) continue;
-            if (!matches(words[w], tokens.form(all[j]), all[j])) continue;
-            last = j;
-            ++w;
+            if (all[j].position <= all[places.back()].position) continue;
+            if (matches(words[places.size()], tokens.form(all[j]), all[j])) places.push_back(j);
         }
-        if (w == words.size()) spans.push_back({all[i].begin, all[last].end, number});
+        if (places.size() < words.size()) continue;
+        if (clause.node->distance == 0) {
+            spans.push_back({all[i].begin, all[places.back()].end, number});
+            continue;
+        }
+        for (const std::size_t p : places) spans.push_back({all[p].begin, all[p].end, number});
     }
 }
 

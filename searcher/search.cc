@@ -87,6 +87,24 @@ void and_with(Node& root, Node filter) {
     root = std::move(both);
 }
 
+// One selection a field: what is picked of a field in several places is one choice.
+std::vector<Selection> merged(const std::vector<Selection>& selections) {
+    std::vector<Selection> result;
+    for (const Selection& selection : selections) {
+        const auto same = std::find_if(result.begin(), result.end(), [&](const Selection& other) {
+            return other.field == selection.field;
+        });
+        if (same == result.end()) {
+            result.push_back(selection);
+            continue;
+        }
+        same->any.insert(same->any.end(), selection.any.begin(), selection.any.end());
+        same->exclude.insert(same->exclude.end(), selection.exclude.begin(),
+                             selection.exclude.end());
+    }
+    return result;
+}
+
 DayRange period(const std::string& text, const char* option) {
     const auto days = parse_period(text, today());
     if (!days)
@@ -113,11 +131,13 @@ struct Searcher::Impl {
     Plan plan(const SearchRequest& request);
     void add_period(const SearchRequest& request, Plan& plan) const;
     void add_selection(const Selection& selection, Plan& plan, const LoweringContext& context);
+    Node selection_node(FieldId id, const std::string& value, Plan& plan) const;
     static std::optional<std::vector<std::string>> facet_ids(const Node& node);
 
     SearchResult search(const SearchRequest& request);
     Xapian::Enquire enquire(const SearchRequest& request, const Plan& plan) const;
     bool is_dear(const Plan& plan, Xapian::doccount postings) const;
+    std::pair<Xapian::doccount, Xapian::doccount> page(const SearchRequest& request) const;
     std::vector<Ranked> rank(const SearchRequest& request, const Plan& plan,
                              Xapian::doccount check_at_least, std::uint64_t* total);
     std::vector<Ranked> rank_and_count(const SearchRequest& request, const Plan& plan,
@@ -135,6 +155,7 @@ struct Searcher::Impl {
     Hit make_hit(const std::string& data, const SearchRequest& request, const Plan& plan,
                  Matchers& matchers);
     std::vector<NamedEntity> named(const Article& article, bool actors) const;
+    bool meets_filter(const Article& article, const Node& leaf) const;
     std::vector<std::string> matched_clauses(const Article& article, const Node& node,
                                              const TextMatcher& matcher);
     std::uint64_t stream(const SearchRequest& request, const std::function<bool(Hit&)>& visit);
@@ -168,7 +189,8 @@ Plan Searcher::Impl::plan(const SearchRequest& request) {
     add_period(request, p);
     const LoweringContext context{snapshot.database(), snapshot.languages(), stemmers,
                                   request.limits};
-    for (const Selection& selection : request.selections) add_selection(selection, p, context);
+    for (const Selection& selection : merged(request.selections))
+        add_selection(selection, p, context);
     p.base = lower(p.root, context);
     return p;
 }
@@ -200,6 +222,25 @@ std::optional<std::vector<std::string>> Searcher::Impl::facet_ids(const Node& no
     }
 }
 
+// A region or actor that came with an article and that the gazetteer does not know is a value like
+// any other: facets show it.
+Node Searcher::Impl::selection_node(FieldId id, const std::string& value, Plan& p) const {
+    if (id == FieldId::region || id == FieldId::actor) {
+        const EntityKind kind = id == FieldId::actor ? EntityKind::actor : EntityKind::region;
+        const std::string folded = fold_keyword(value);
+        if (!gazetteer->find(kind, value) && gazetteer->resolve(kind, value).empty() &&
+            snapshot.database().term_exists(make_term(field(id).prefix, folded))) {
+            Node node;
+            node.kind = NodeKind::entity;
+            node.field = id;
+            node.text = value;
+            node.values = {folded};
+            return node;
+        }
+    }
+    return parse_filter(id, value, *gazetteer, today(), p.query.expansions, p.query.warnings);
+}
+
 void Searcher::Impl::add_selection(const Selection& selection, Plan& p,
                                    const LoweringContext& context) {
     ValueSelection values{selection.field, {}, {}};
@@ -210,8 +251,7 @@ void Searcher::Impl::add_selection(const Selection& selection, Plan& p,
     const auto add = [&](const std::vector<std::string>& given, Node& nodes,
                          std::vector<std::string>& ids) {
         for (const std::string& value : given) {
-            Node node = parse_filter(selection.field, value, *gazetteer, today(),
-                                     p.query.expansions, p.query.warnings);
+            Node node = selection_node(selection.field, value, p);
             const auto found = facet_ids(node);
             is_facet = is_facet && found.has_value();
             if (found) ids.insert(ids.end(), found->begin(), found->end());
@@ -268,20 +308,24 @@ std::vector<Ranked> ranked_of(const Xapian::MSet& mset) {
     return ranked;
 }
 
+// Offset and limit, neither more than there are articles.
+std::pair<Xapian::doccount, Xapian::doccount>
+Searcher::Impl::page(const SearchRequest& request) const {
+    const std::size_t most = snapshot.database().get_doccount();
+    return {static_cast<Xapian::doccount>(std::min(request.offset, most)),
+            static_cast<Xapian::doccount>(std::min(request.limit, most))};
+}
+
 std::vector<Ranked> Searcher::Impl::rank(const SearchRequest& request, const Plan& p,
                                          Xapian::doccount check_at_least, std::uint64_t* total) {
-    const Xapian::Database& database = snapshot.database();
     Xapian::Enquire query = enquire(request, p);
     DeadlineSpy spy(p.deadline);
     const bool local = std::none_of(snapshot.layout().shards.begin(),
                                     snapshot.layout().shards.end(),
                                     [](const Shard& shard) { return shard.remote; });
     if (local && is_dear(p, dear_search)) query.add_matchspy(&spy);
-    const Xapian::MSet mset =
-        query.get_mset(static_cast<Xapian::doccount>(request.offset),
-                       static_cast<Xapian::doccount>(
-                           std::min<std::size_t>(request.limit, database.get_doccount())),
-                       check_at_least);
+    const auto [offset, limit] = page(request);
+    const Xapian::MSet mset = query.get_mset(offset, limit, check_at_least);
     if (total) *total = mset.get_matches_estimated();
     return ranked_of(mset);
 }
@@ -291,14 +335,15 @@ std::vector<Ranked> Searcher::Impl::rank(const SearchRequest& request, const Pla
 std::vector<Ranked> Searcher::Impl::rank_and_count(const SearchRequest& request, const Plan& p,
                                                    SearchResult& result) {
     std::vector<DatedDocument> dated;
-    if (snapshot.has_columns() && request.sort == Sort::relevance && p.selections.empty() &&
-        request.limit > 0 && !is_dear(p, short_lists)) {
-        const ColumnPass pass{snapshot.database(), snapshot.columns(), snapshot.store(),
-                              p.deadline};
+    const auto [offset, limit] = page(request);
+    if (snapshot.has_columns() && snapshot.shards().size() == 1 &&
+        request.sort == Sort::relevance && p.selections.empty() && limit > 0 &&
+        !is_dear(p, short_lists)) {
+        const ColumnPass pass{snapshot.shards(), snapshot.columns(), snapshot.store(), p.deadline};
         Xapian::Enquire query = enquire(request, p);
         Xapian::MSet mset;
         take_counts(request, p,
-                    pass.count_and_rank(query, request.facets, request.offset, request.limit, mset),
+                    pass.count_and_rank(query, request.facets, offset, limit, mset),
                     result);
         return ranked_of(mset);
     }
@@ -318,9 +363,10 @@ FacetCounts Searcher::Impl::count(const SearchRequest& request, const Plan& p,
         return count_by_slots(
             snapshot.database(), [&](std::size_t skipped) { return p.without(skipped); },
             p.selections, request.facets);
-    const ColumnPass pass{snapshot.database(), snapshot.columns(), snapshot.store(), p.deadline};
+    const auto [offset, limit] = page(request);
+    const ColumnPass pass{snapshot.shards(), snapshot.columns(), snapshot.store(), p.deadline};
     return pass.count(p.base, p.selections, request.facets, request.sort,
-                      request.offset + request.limit, dated);
+                      std::size_t{offset} + limit, dated);
 }
 
 void Searcher::Impl::take_counts(const SearchRequest& request, const Plan& p, FacetCounts counts,
@@ -476,6 +522,35 @@ Hit Searcher::Impl::make_hit(const std::string& data, const SearchRequest& reque
     return hit;
 }
 
+// Whether an article meets a leaf that is no text.
+bool Searcher::Impl::meets_filter(const Article& article, const Node& leaf) const {
+    if (leaf.kind == NodeKind::count) {
+        const auto overlaps = [&](std::uint32_t low, std::uint32_t high) {
+            return high >= leaf.numbers.from && low <= leaf.numbers.to;
+        };
+        if (leaf.field == FieldId::version) return overlaps(article.version, article.version);
+        const auto& count = leaf.field == FieldId::killed ? article.killed : article.injured;
+        return count && overlaps(count->low, count->high);
+    }
+    if (leaf.kind == NodeKind::entity && leaf.exact)
+        return std::any_of(
+            article.mentions.begin(), article.mentions.end(), [&](const Mention& mention) {
+                return mention.about && mention.is_actor == (leaf.field == FieldId::actor) &&
+                       std::count(leaf.values.begin(), leaf.values.end(), mention.entity) > 0;
+            });
+    const bool is_date = leaf.kind == NodeKind::date;
+    if (!is_date && leaf.kind != NodeKind::entity && leaf.kind != NodeKind::keyword) return false;
+    const auto values = facet_values(article, leaf.field, *gazetteer);
+    if (!is_date)
+        return std::any_of(leaf.values.begin(), leaf.values.end(), [&](const std::string& value) {
+            return std::binary_search(values.begin(), values.end(), value);
+        });
+    return std::any_of(values.begin(), values.end(), [&](const std::string& value) {
+        const auto days = parse_period(value, 0);
+        return days && days->from >= leaf.days.from && days->to <= leaf.days.to;
+    });
+}
+
 // The clauses, as query text, that an article meets.
 std::vector<std::string> Searcher::Impl::matched_clauses(const Article& article, const Node& node,
                                                          const TextMatcher& matcher) {
@@ -494,25 +569,7 @@ std::vector<std::string> Searcher::Impl::matched_clauses(const Article& article,
     const std::function<void(const Node&)> visit = [&](const Node& n) {
         if (n.kind == NodeKind::conj || n.kind == NodeKind::disj)
             for (const Node& child : n.children) visit(child);
-        std::vector<std::string> wanted;
-        if (n.kind == NodeKind::entity || n.kind == NodeKind::keyword) wanted = n.values;
-        if (n.kind == NodeKind::date) {
-            const auto values = facet_values(article, n.field, *gazetteer);
-            for (const std::string& value : values) {
-                const auto days = parse_period(value, 0);
-                if (value.size() == 10 && days && days->from >= n.days.from &&
-                    days->to <= n.days.to) {
-                    clauses.push_back(to_string(n));
-                    break;
-                }
-            }
-        }
-        if (wanted.empty()) return;
-        const auto values = facet_values(article, n.field, *gazetteer);
-        if (std::any_of(wanted.begin(), wanted.end(), [&](const std::string& value) {
-                return std::binary_search(values.begin(), values.end(), value);
-            }))
-            clauses.push_back(to_string(n));
+        else if (meets_filter(article, n)) clauses.push_back(to_string(n));
     };
     visit(node);
     return clauses;

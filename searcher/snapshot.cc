@@ -17,8 +17,12 @@ Snapshot::Stamp Snapshot::stamp() const {
 void Snapshot::refresh() {
     const Stamp now = stamp();
     if (now == seen_ && now != Stamp{}) return;
+    // While a writer still takes replaced articles out of older shards, the next refresh must look
+    // again: nothing but this file says when it is done.
+    std::error_code none;
+    const bool unfinished = std::filesystem::exists(index_ / "pending", none);
     open();
-    seen_ = now;
+    seen_ = unfinished ? Stamp{} : now;
 }
 
 void Snapshot::open() {

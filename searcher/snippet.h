@@ -14,6 +14,14 @@ struct SnippetOptions {
     std::size_t fragments = 2;   // at most
 };
 
+// A stretch of text and what it shows of a query.
+struct MatchWindow {
+    std::size_t begin = 0; // bytes of the text
+    std::size_t end = 0;
+    std::size_t covered = 0; // distinct clauses that nothing else shows yet
+    std::size_t matches = 0;
+};
+
 // Reads the text from its start until a window shows every clause of the query, at most the
 // whole of it: the cost of a snippet hardly grows with the length of an article. Fragments are cut
 // at words, begin at a sentence where one starts nearby, and hold white space as single spaces.
@@ -26,6 +34,10 @@ class Snippeter {
     std::vector<Run> highlight(std::string_view text, const TextMatcher& matcher, bool is_title);
 
   private:
+    // The best window of at most `bytes`; reads on until one shows `wanted` clauses.
+    MatchWindow find(std::string_view text, const TextMatcher& matcher, std::size_t wanted,
+                std::size_t bytes);
+
     Tokens tokens_;
     std::vector<MatchedSpan> spans_;
 };
