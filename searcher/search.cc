@@ -526,7 +526,10 @@ Hit Searcher::Impl::make_hit(const std::string& data, const SearchRequest& reque
     auto matcher = matchers.find(article.lang);
     if (matcher == matchers.end())
         matcher =
-            matchers.emplace(article.lang, TextMatcher(p.root, article.lang, stemmers)).first;
+            matchers
+                .emplace(article.lang,
+                         TextMatcher(p.root, article.lang, stemmers, snapshot.languages()))
+                .first;
     if (request.snippets) {
         hit.snippet = snippeter.snippet(article.text, matcher->second);
         hit.highlighted_title =
