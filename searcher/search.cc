@@ -417,8 +417,6 @@ void Searcher::Impl::choose_dates(std::vector<FacetValue>& values) {
         return !value.selected &&
                ((value.id.size() == 7 && !months) || (value.id.size() == 10 && !days));
     });
-    std::sort(values.begin(), values.end(),
-              [](const FacetValue& a, const FacetValue& b) { return a.id < b.id; });
 }
 
 FacetResult Searcher::Impl::facet_result(const FacetRequest& request, const Plan& p,
@@ -440,6 +438,8 @@ FacetResult Searcher::Impl::facet_result(const FacetRequest& request, const Plan
     }
     if (f.kind == FieldKind::date) {
         if (request.size > 0) choose_dates(values);
+        std::sort(values.begin(), values.end(),
+                  [](const FacetValue& a, const FacetValue& b) { return a.id < b.id; });
     } else {
         const auto better = [](const FacetValue& a, const FacetValue& b) {
             return a.count != b.count ? a.count > b.count : a.id < b.id;
