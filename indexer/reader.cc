@@ -3,7 +3,6 @@
 #include "indexer/input_stream.h"
 #include "indexer/reader_format.h"
 #include "indexer/reader_walk.h"
-#include "schema/analysis.h"
 #include "schema/error.h"
 
 #include <algorithm>

@@ -1,13 +1,11 @@
 // CSV and TSV with a header row. Quoting is RFC 4180, read leniently as libcsv does.
+#include "indexer/reader_csv_rows.h"
 #include "indexer/reader_format.h"
-#include "schema/error.h"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <deque>
 
-#include <csv.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
@@ -15,125 +13,7 @@
 namespace sitrep {
 namespace {
 
-// libcsv's states, from its source: the header does not name them.
-constexpr int row_not_begun = 0;
-constexpr int field_begun = 2;
-
 constexpr std::size_t sniffed_bytes = 64 * 1024;
-
-struct CsvRow {
-    std::vector<std::string> fields;
-    std::string raw; // as far as a reject shows it
-    std::uint64_t line = 0;
-    std::string problem; // why it is no row
-};
-
-// Rows of a stream, one at a time, in constant memory.
-class CsvRows {
-  public:
-    CsvRows(InputStream& stream, char delimiter, std::size_t max_bytes)
-        : stream_(stream), max_bytes_(max_bytes),
-          delimiter_(static_cast<unsigned char>(delimiter)) {
-        start_parser();
-    }
-    ~CsvRows() { csv_free(&parser_); }
-    CsvRows(const CsvRows&) = delete;
-    CsvRows& operator=(const CsvRows&) = delete;
-
-    bool next(CsvRow& row) {
-        while (rows_.empty() && !ended_) feed();
-        if (rows_.empty()) return false;
-        row = std::move(rows_.front());
-        rows_.pop_front();
-        return true;
-    }
-
-  private:
-    void start_parser() {
-        if (csv_init(&parser_, 0) != 0) throw Error(ErrorKind::internal, "libcsv did not start");
-        csv_set_delim(&parser_, delimiter_);
-    }
-
-    // Gives the parser the stream up to the next line end: that completes one row at most.
-    void feed() {
-        constexpr std::size_t longest_piece = 64 * 1024;
-        std::string_view piece = stream_.peek().substr(0, longest_piece);
-        if (piece.empty()) return finish();
-        piece = piece.substr(0, piece.find('\n') + 1); // npos + 1 is 0
-        if (piece.empty()) piece = stream_.peek().substr(0, longest_piece);
-        if (size_ == 0) current_.line = line_;
-        size_ += piece.size();
-        quotes_ += static_cast<std::size_t>(std::count(piece.begin(), piece.end(), '"'));
-        current_.raw.append(piece.substr(0, reject_record_bytes - current_.raw.size()));
-        if (size_ > max_bytes_)
-            skip_row(piece);
-        else
-            parse(piece);
-        if (piece.ends_with('\n')) ++line_;
-        stream_.skip(piece.size());
-    }
-
-    void parse(std::string_view piece) {
-        if (csv_parse(&parser_, piece.data(), piece.size(), on_field, on_row, this) != piece.size())
-            throw Error(ErrorKind::internal, "libcsv gave up");
-        if (parser_.pstate == row_not_begun) begin_row(); // also behind an empty line
-    }
-
-    // The row is too long to hold; its end is where quotes are paired at a line end.
-    void skip_row(std::string_view piece) {
-        if (parser_.entry_size > 0) {
-            csv_free(&parser_);
-            start_parser();
-        }
-        current_.fields.clear();
-        if (!piece.ends_with('\n') || quotes_ % 2 != 0) return;
-        reject_row(fmt::format("the row is longer than {} bytes", max_bytes_));
-    }
-
-    void finish() {
-        ended_ = true;
-        if (stream_.failure() != StreamFailure::none) return reject_row(stream_.message());
-        if (size_ > max_bytes_)
-            return reject_row(fmt::format("the row is longer than {} bytes", max_bytes_));
-        if (parser_.pstate == field_begun && parser_.quoted != 0)
-            return reject_row("a quote in this row does not close");
-        csv_fini(&parser_, on_field, on_row, this);
-    }
-
-    void reject_row(std::string problem) {
-        current_.problem = std::move(problem);
-        end_row();
-    }
-
-    void end_row() {
-        rows_.push_back(std::move(current_));
-        begin_row();
-    }
-
-    void begin_row() {
-        current_ = {};
-        current_.line = line_ + 1;
-        size_ = 0;
-        quotes_ = 0;
-    }
-
-    static void on_field(void* bytes, std::size_t size, void* self) {
-        static_cast<CsvRows*>(self)->current_.fields.emplace_back(static_cast<const char*>(bytes),
-                                                                  size);
-    }
-    static void on_row(int, void* self) { static_cast<CsvRows*>(self)->end_row(); }
-
-    InputStream& stream_;
-    std::size_t max_bytes_;
-    unsigned char delimiter_;
-    csv_parser parser_{};
-    std::deque<CsvRow> rows_; // several only where lines end with a bare carriage return
-    CsvRow current_;
-    std::size_t size_ = 0;   // of the row at hand
-    std::size_t quotes_ = 0; // in it
-    std::uint64_t line_ = 1;
-    bool ended_ = false;
-};
 
 std::string lower(std::string_view text) {
     std::string result(trim(text));
@@ -298,15 +178,18 @@ char delimiter_of(std::string_view head) {
     return best;
 }
 
-// A header that names two members, a text or title among them.
+// Names of columns only, of which two are members, a text or title among them.
 bool is_header(std::string_view head, char delimiter) {
+    constexpr std::size_t longest_name = 60;
     std::size_t known = 0;
     bool text = false;
-    for (const std::string_view column : split(first_line(head), delimiter))
-        if (const auto member = guess_member(column)) {
-            ++known;
-            text = text || *member == Member::text || *member == Member::title;
-        }
+    for (const std::string_view column : split(first_line(head), delimiter)) {
+        if (column.size() > longest_name || column.find_first_of("<>{}") != std::string_view::npos)
+            return false;
+        const auto member = guess_member(column);
+        known += member ? 1 : 0;
+        text = text || member == Member::text || member == Member::title;
+    }
     return known >= 2 && text;
 }
 

@@ -55,10 +55,14 @@ std::string language_code(std::string_view value) {
     return U_SUCCESS(status) && size == 2 ? std::string(code.data(), 2) : std::string();
 }
 
+// Control characters but \n and \t.
 bool has_control(std::string_view text) {
-    return std::any_of(text.begin(), text.end(), [](char c) {
-        return (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') || c == 0x7F;
-    });
+    bool found = false; // no early end: so the loop is one of vectors
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        found |= (byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7F;
+    }
+    return found;
 }
 
 // Line ends become \n; control characters go.

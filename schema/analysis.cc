@@ -102,9 +102,9 @@ struct Run {
 class Scanner {
   public:
     Scanner(std::string_view text, std::vector<Token>& tokens, std::string& storage,
-            std::uint32_t first_position)
+            std::uint32_t first_position, const std::bitset<256>* wanted)
         : text_(text), tokens_(tokens), storage_(storage), next_position_(first_position),
-          shouting_(is_shouting(text)) {}
+          wanted_(wanted), shouting_(is_shouting(text)) {}
 
     std::uint32_t scan() {
         while (i_ < text_.size()) step();
@@ -116,6 +116,8 @@ class Scanner {
     std::vector<Token>& tokens_;
     std::string& storage_;
     std::uint32_t next_position_;
+    const std::bitset<256>* wanted_; // first bytes of words that matter; null: all do
+    bool any_word_ = false;
     bool shouting_; // capitals throughout: they distinguish nothing
     std::size_t i_ = 0;
     char32_t last_visible_ = 0;
@@ -184,7 +186,7 @@ class Scanner {
     std::uint8_t open_word(std::size_t begin) {
         std::uint8_t flags = 0;
         if (sentence_start_) flags |= token_sentence_start;
-        if (after_break_ && !tokens_.empty()) {
+        if (after_break_ && any_word_) {
             next_position_ += paragraph_gap;
             flags |= token_after_break;
         }
@@ -199,6 +201,7 @@ class Scanner {
             }
         }
         after_break_ = sentence_start_ = false;
+        any_word_ = true;
         last_visible_ = 'a';
         return flags;
     }
@@ -280,8 +283,32 @@ class Scanner {
         }
     }
 
+    static bool is_ascii_letter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    }
+    static bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
+
+    // Passes over a plain word that does not matter; whatever may be more than a plain word stays.
+    bool skip_unwanted() {
+        if (wanted_ == nullptr || !is_ascii_letter(text_[i_]) ||
+            wanted_->test(static_cast<unsigned char>(text_[i_] | 0x20)))
+            return false;
+        std::size_t end = i_ + 1;
+        while (end < text_.size() && is_ascii_letter(text_[end])) ++end;
+        const char next = end < text_.size() ? text_[end] : ' ';
+        if (static_cast<unsigned char>(next) >= 0x80 || is_ascii_digit(next) || next == '\'' ||
+            next == '`' || (next == '.' && end - i_ == 1) || end - i_ > max_word_size)
+            return false;
+        const bool digit_follows = end + 1 < text_.size() && is_ascii_digit(text_[end + 1]);
+        if (digit_follows && (next == '-' || next == ' ')) return false;
+        open_word(i_);
+        ++next_position_;
+        i_ = end;
+        return true;
+    }
+
     void word() {
-        if (acronym()) return;
+        if (skip_unwanted() || acronym()) return;
         Run r = run(i_);
         if (r.letters == 0) {
             number(r);
@@ -481,14 +508,15 @@ class Scanner {
 
 } // namespace
 
-void Tokens::analyse(std::string_view text, std::uint32_t first_position) {
+void Tokens::analyse(std::string_view text, std::uint32_t first_position,
+                     const std::bitset<256>* wanted) {
     tokens_.clear();
     storage_.clear();
     if (storage_.capacity() < text.size()) {
         storage_.reserve(text.size() + text.size() / 8 + 64);
         tokens_.reserve(text.size() / 6 + 8);
     }
-    last_position_ = Scanner(text, tokens_, storage_, first_position).scan();
+    last_position_ = Scanner(text, tokens_, storage_, first_position, wanted).scan();
 }
 
 std::string fold_keyword(std::string_view text) {

@@ -5,7 +5,8 @@
 //            and "ZS" their stems; facet terms as the field table says; "Q" + id
 //   values   per facet the values joined by value_separator (keywords as written, the rest as
 //            indexed); sort keys (see field.h)
-//   data     the whole article as a record of tagged fields, readable without parsing the rest
+//   data     the whole article as a record of tagged fields, packed with zstd (which unpacks
+//            several times as fast as the deflate that Xapian would use)
 //
 // Words of the title weigh 4, of the lede (first paragraph) 3, of the body 2: BM25's k1 is
 // doubled to match, so that relative to the body a title word counts twice.
@@ -65,15 +66,6 @@ std::string encode_article(const Article& article);
 // Throws Error{index} on a record that is damaged. Without evidence, that of mentions and the like
 // is left out: most of the cost of decoding.
 Article decode_article(std::string_view data, bool with_evidence = true);
-
-// Parts of a record, without decoding the rest; views into `data`.
-struct ArticleView {
-    std::string_view id;
-    std::string_view title;
-    std::string_view text;
-    std::string_view lang;
-};
-ArticleView view_article(std::string_view data);
 
 // A hash of what the record brought: the same for the same content.
 std::uint64_t content_hash(const Article& article);

@@ -62,7 +62,7 @@ std::uint32_t capitals_of(const Tokens& tokens) {
     return capitals;
 }
 
-bool EntityDef::add_alias(std::string_view text, std::uint8_t flags) {
+bool EntityDef::add_alias(std::string_view text, std::uint8_t flags, bool by_hand) {
     constexpr std::size_t max_aliases = 4000;
     if (aliases.size() >= max_aliases) return false;
     FoldedAlias folded = fold_alias(text);
@@ -73,6 +73,13 @@ bool EntityDef::add_alias(std::string_view text, std::uint8_t flags) {
     if ((flags & alias_demonym) != 0 && folded.key == fold_name(name))
         flags = static_cast<std::uint8_t>(flags & ~alias_demonym);
     const auto same_key = [&](const AliasDef& alias) { return alias.key == folded.key; };
+    if (by_hand) { // a person's word replaces what was generated
+        std::erase_if(aliases, [&](const AliasDef& a) { return same_key(a) && !a.by_hand; });
+    } else if (std::any_of(aliases.begin(), aliases.end(), [&](const AliasDef& a) {
+                   return same_key(a) && a.by_hand;
+               })) {
+        return true;
+    }
     // "US" in capitals is no use while "us" in any case stands for the same.
     if (case_sensitive)
         std::erase_if(aliases,
@@ -85,7 +92,8 @@ bool EntityDef::add_alias(std::string_view text, std::uint8_t flags) {
             return true;
         }
     }
-    aliases.push_back({std::string(text), std::move(folded.key), flags, folded.capitals});
+    aliases.push_back(
+        {std::string(text), std::move(folded.key), flags, folded.capitals, by_hand});
     return true;
 }
 
@@ -174,19 +182,19 @@ void Model::apply(const Row& row, std::vector<std::string>& problems) {
         if (!row.country.empty()) add_code(*entity, row.country);
     }
     EntityDef* const state = is_country ? find(EntityKind::actor, row.id) : nullptr;
-    if (!row.name.empty()) entity->add_alias(row.name, 0);
+    if (!row.name.empty()) entity->add_alias(row.name, 0, true);
     for (const RowAlias& alias : row.aliases) {
         for (EntityDef* const each : {entity, state}) {
             if (each == nullptr) continue;
             if (alias.remove)
                 each->remove_alias(alias.text);
-            else if (!each->add_alias(alias.text, alias.flags) && each == entity)
+            else if (!each->add_alias(alias.text, alias.flags, true) && each == entity)
                 problems.push_back(
                     fmt::format("{}: the alias \"{}\" has no words, or too many", row.where,
                                 alias.text));
         }
     }
-    if (state != nullptr && !row.name.empty()) state->add_alias(row.name, 0);
+    if (state != nullptr && !row.name.empty()) state->add_alias(row.name, 0, true);
 }
 
 void Model::add_state(const EntityDef& country) {
@@ -198,7 +206,8 @@ void Model::add_state(const EntityDef& country) {
     state->valid = country.valid;
     state->weight = country.weight;
     if (!is_new) return;
-    for (const AliasDef& alias : country.aliases) state->add_alias(alias.text, alias.flags);
+    for (const AliasDef& alias : country.aliases)
+        state->add_alias(alias.text, alias.flags, alias.by_hand);
 }
 
 std::string Model::build(std::vector<std::string>& problems) {

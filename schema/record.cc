@@ -1,4 +1,4 @@
-// The record of an article: tagged fields, each a tag byte, a length (LEB128) and that many
+// The record of an article, a zstd frame around tagged fields: each a tag byte, a length (LEB128) and that many
 // bytes; lists repeat their tag; mentions and the like are records within the record. A reader
 // skips tags that it does not know.
 #include "schema/document.h"
@@ -7,9 +7,11 @@
 #include <bit>
 #include <charconv>
 #include <cstring>
+#include <memory>
 
 #include <fmt/format.h>
 #include <xxhash.h>
+#include <zstd.h>
 
 namespace sitrep {
 namespace {
@@ -260,6 +262,40 @@ PartialDate decode_date(std::string_view data) {
 
 } // namespace
 
+namespace {
+
+// Texts of a few kilobytes gain nothing from higher levels.
+constexpr int pack_level = 1;
+// No article is as long; a damaged frame must not claim more memory.
+constexpr unsigned long long longest_record = 1ULL << 30;
+
+std::string pack(const std::string& record) {
+    thread_local const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(
+        ZSTD_createCCtx(), ZSTD_freeCCtx);
+    std::string packed(ZSTD_compressBound(record.size()), '\0');
+    const std::size_t size = ZSTD_compressCCtx(context.get(), packed.data(), packed.size(),
+                                               record.data(), record.size(), pack_level);
+    if (ZSTD_isError(size) != 0)
+        throw Error(ErrorKind::internal,
+                    fmt::format("cannot pack an article: {}", ZSTD_getErrorName(size)));
+    packed.resize(size);
+    return packed;
+}
+
+std::string unpack(std::string_view packed) {
+    thread_local const std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)> context(
+        ZSTD_createDCtx(), ZSTD_freeDCtx);
+    const unsigned long long size = ZSTD_getFrameContentSize(packed.data(), packed.size());
+    if (size > longest_record) throw_damaged(); // unknown and erroneous sizes are larger still
+    std::string record(size, '\0');
+    if (ZSTD_decompressDCtx(context.get(), record.data(), record.size(), packed.data(),
+                            packed.size()) != size)
+        throw_damaged();
+    return record;
+}
+
+} // namespace
+
 std::string encode_article(const Article& a) {
     Writer w;
     w.out.reserve(a.title.size() + a.text.size() + 512);
@@ -286,13 +322,14 @@ std::string encode_article(const Article& a) {
     w.number(Tag::version, a.version);
     w.number(Tag::indexed, zigzag(a.indexed));
     w.number(Tag::hash, a.content_hash);
-    return std::move(w.out);
+    return pack(w.out);
 }
 
 Article decode_article(std::string_view data, bool with_evidence) {
+    const std::string record = unpack(data);
     Article a;
     a.version = 0;
-    for (Reader r(data); r.next();) {
+    for (Reader r(record); r.next();) {
         switch (r.tag<Tag>()) {
         case Tag::id: a.id = r.string(); break;
         case Tag::title: a.title = r.string(); break;
@@ -322,20 +359,6 @@ Article decode_article(std::string_view data, bool with_evidence) {
         }
     }
     return a;
-}
-
-ArticleView view_article(std::string_view data) {
-    ArticleView view;
-    for (Reader r(data); r.next();) {
-        switch (r.tag<Tag>()) {
-        case Tag::id: view.id = r.bytes(); break;
-        case Tag::title: view.title = r.bytes(); break;
-        case Tag::lang: view.lang = r.bytes(); break;
-        case Tag::text: view.text = r.bytes(); break;
-        default: return view; // they come first
-        }
-    }
-    return view;
 }
 
 std::uint64_t content_hash(const Article& a) {

@@ -30,6 +30,8 @@ class TextMatcher {
                 const std::vector<std::string>& languages = {});
 
     std::size_t clauses() const { return clauses_.size(); }
+    // First bytes of the forms that may match.
+    const std::bitset<256>& first_bytes() const { return first_bytes_; }
     const Node& clause(std::size_t i) const { return *clauses_[i].node; }
 
     // Appends what matches, ordered by begin. `in_title`: clauses of the title field count too.

@@ -285,7 +285,7 @@ MatchWindow Snippeter::find(std::string_view text, const TextMatcher& matcher, s
     Window best;
     for (std::size_t begin = 0; begin < text.size() && best.covered < wanted;) {
         const std::size_t end = chunk_end(text, begin, chunk);
-        tokens_.analyse(text.substr(begin, end - begin));
+        tokens_.analyse_wanted(text.substr(begin, end - begin), matcher.first_bytes());
         const std::size_t old = spans_.size();
         matcher.match(tokens_, false, spans_);
         for (std::size_t i = old; i < spans_.size(); ++i) {
@@ -345,7 +345,7 @@ std::vector<Run> Snippeter::highlight(std::string_view text, const TextMatcher& 
                                       bool is_title) {
     spans_.clear();
     if (matcher.clauses() > 0) {
-        tokens_.analyse(text);
+        tokens_.analyse_wanted(text, matcher.first_bytes());
         matcher.match(tokens_, is_title, spans_);
     }
     return mark(text, 0, text.size(), spans_);

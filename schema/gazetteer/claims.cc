@@ -72,14 +72,17 @@ std::string Claims::country_of(const Row& row, int depth) const {
 }
 
 std::vector<std::string> Claims::claim(const std::vector<Candidate>& candidates,
-                                       std::initializer_list<EntityType> types) const {
+                                       std::initializer_list<EntityType> types,
+                                       const std::unordered_set<std::string>& taken) const {
     std::map<std::pair<std::string, std::string>, std::vector<std::size_t>> by_key;
     for (std::size_t i = 0; i < candidates.size(); ++i)
         for (const std::string& key : candidates[i].keys)
             by_key[{candidates[i].country, key}].push_back(i);
     std::vector<std::string> claimed(candidates.size());
     for (const auto& [id, row] : regions_) {
-        if (std::find(types.begin(), types.end(), *row->type) == types.end()) continue;
+        if (taken.contains(id) ||
+            std::find(types.begin(), types.end(), *row->type) == types.end())
+            continue;
         std::map<std::size_t, int> shared;
         for (const std::string& key : keys_of(*row))
             if (const auto found = by_key.find({country_of(*row), key}); found != by_key.end())

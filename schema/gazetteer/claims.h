@@ -5,6 +5,7 @@
 #include "schema/gazetteer/divisions.h"
 #include "schema/gazetteer_tsv.h"
 
+#include <unordered_set>
 #include <set>
 
 namespace sitrep::gazetteer {
@@ -28,8 +29,10 @@ class Claims {
     };
     // For each candidate the id of the row that means it, or empty. Each row means one at most:
     // the one that it shares the most names with, or the most populous of those.
+    // `taken`: ids of rows that mean something else already, such as the territory itself.
     std::vector<std::string> claim(const std::vector<Candidate>& candidates,
-                                   std::initializer_list<EntityType> types) const;
+                                   std::initializer_list<EntityType> types,
+                                   const std::unordered_set<std::string>& taken) const;
 
     // Whether the rows use an id of a region for anything.
     bool uses(const std::string& id) const { return regions_.contains(id); }

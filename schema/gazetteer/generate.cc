@@ -332,7 +332,7 @@ class Generator {
             candidate.people = division.people;
             candidates.push_back(std::move(candidate));
         }
-        division_ids_ = claims_.claim(candidates, {EntityType::division, EntityType::territory});
+        division_ids_ = claims_.claim(candidates, {EntityType::division, EntityType::territory}, taken_);
     }
 
     void claim_towns() {
@@ -353,7 +353,7 @@ class Generator {
             candidate.people = town.population;
             candidates.push_back(std::move(candidate));
         }
-        town_ids_ = claims_.claim(candidates, {EntityType::place});
+        town_ids_ = claims_.claim(candidates, {EntityType::place}, taken_);
     }
 
     bool is_free(const std::string& id) const {

@@ -168,13 +168,14 @@ int run(int argc, char** argv) {
     Options options;
     std::string directory = options.directory.string();
     bool search_only = false;
+    bool index_only = false;
     po::options_description description("Options");
     description.add_options()("articles", po::value(&options.articles)->default_value(options.articles), "how many")(
         "queries", po::value(&options.queries)->default_value(options.queries), "how many")(
         "rounds", po::value(&options.rounds)->default_value(options.rounds), "medians are of so many")(
         "threads", po::value(&options.threads)->default_value(options.threads), "that analyse")(
         "input", po::value(&options.seed_file), "articles of this file instead of generated ones")(
-        "directory", po::value(&directory)->default_value(directory), "where the indexes go")("search-only", po::bool_switch(&search_only), "search the indexes of the last run")("help", "this text");
+        "directory", po::value(&directory)->default_value(directory), "where the indexes go")("search-only", po::bool_switch(&search_only), "search the indexes of the last run")("index-only", po::bool_switch(&index_only), "index with Sitrep alone, once: for profiling")("help", "this text");
     po::variables_map values;
     po::store(po::parse_command_line(argc, argv, description), values);
     if (values.count("help") > 0) {
@@ -191,6 +192,13 @@ int run(int argc, char** argv) {
     for (const Article& article : articles) bytes += article.text.size();
     fmt::print("{} articles, {:.1f} MB of text, {} rounds\n{:<44} {:>10} {:>10}\n", articles.size(),
                static_cast<double>(bytes) / 1e6, options.rounds, "", "plain", "sitrep");
+    if (index_only) {
+        fs::remove_all(options.directory / "sitrep");
+        fmt::print("{:.2f} s\n", seconds_of([&] {
+                       sitrep_index(options.directory / "sitrep", articles, options.threads);
+                   }));
+        return 0;
+    }
     if (!search_only) {
         bench_index(options, articles);
         bench_parts(articles);

@@ -98,13 +98,11 @@ TEST_CASE("a row over the limit is rejected and the rest goes on") {
     const std::string big(1 << 20, 'x');
     const std::string lines = [] {
         std::string text;
-        while (text.size() < (1 << 20))
-            text += "a line, with a comma\n";
+        while (text.size() < (1 << 20)) text += "a line, with a comma\n";
         return text;
     }();
-    const Records records =
-        read_content("a.csv",
-                     "id,text\n1,x\n2," + big + "\n3,\"" + lines + "\"\n4,y\n5,\"" + lines, options);
+    const Records records = read_content(
+        "a.csv", "id,text\n1,x\n2," + big + "\n3,\"" + lines + "\"\n4,y\n5,\"" + lines, options);
     REQUIRE(records.articles.size() == 2);
     CHECK(records.articles[1].id == "4");
     REQUIRE(records.rejects.size() == 3);

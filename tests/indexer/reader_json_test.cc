@@ -52,9 +52,11 @@ TEST_CASE("a JSON member may be written in more than one way") {
         {R"({"title":"T","id":"x","author":[{"name":"Jane"},"Joe"]})", "x|T|||Jane; Joe||"},
         {R"({"title":"T","id":"x","lang":"ukr"})", "x|T||||uk|"},
         {R"({"title":"T","id":"x","lang":"klingonish"})", "x|T|||||"}, // found in the text later
-        {R"({"title":"\u041a\u0438\u0457\u0432 \ud83d\ude80 \"q\" \/\\","id":"x"})", "x|Київ 🚀 \"q\" /\\|||||"},
+        {R"({"title":"\u041a\u0438\u0457\u0432 \ud83d\ude80 \"q\" \/\\","id":"x"})",
+         "x|Київ 🚀 \"q\" /\\|||||"},
         {R"({"t\u0069tle":"T","id":"x"})", "x|T|||||"},
-        {R"(  {"title" : "T" , "id" : "x" , "a" : [ ] , "b":{} }  )", R"(x|T|||||{"a":[ ],"b":{}})"},
+        {R"(  {"title" : "T" , "id" : "x" , "a" : [ ] , "b":{} }  )",
+         R"(x|T|||||{"a":[ ],"b":{}})"},
         {R"({"title":"T","id":"x","a\"b":"c\\"})", R"(x|T|||||{"a\"b":"c\\"})"},
         {R"({"title":"T","url":"https://example.org"})", "https://example.org|T|||||"},
         {R"({"title":"a","title":"T","id":"x"})", "x|T|||||"},
@@ -63,8 +65,7 @@ TEST_CASE("a JSON member may be written in more than one way") {
     for (const Row& row : rows) {
         CAPTURE(row.line);
         const Records records = read_content("a.jsonl", row.line);
-        for (const Reject& reject : records.rejects)
-            FAIL_CHECK(reject.reason);
+        for (const Reject& reject : records.rejects) FAIL_CHECK(reject.reason);
         REQUIRE(records.articles.size() == 1);
         const Article& a = records.articles[0];
         CHECK(a.id + "|" + a.title + "|" + a.date.to_string() + "|" + a.source + "|" +
@@ -81,8 +82,7 @@ TEST_CASE("a JSON line that is no article is rejected and the rest goes on") {
     const std::string deep(100000, '[');
     const std::string closed = deep + std::string(100000, ']');
     std::string objects;
-    for (int i = 0; i < 100000; ++i)
-        objects += "{\"a\":";
+    for (int i = 0; i < 100000; ++i) objects += "{\"a\":";
     const Row rows[] = {
         {"{", "cut off"},
         {"}", "no JSON object"},
@@ -176,7 +176,7 @@ TEST_CASE("a line over the limit is rejected in constant memory and the rest goe
 TEST_CASE("JSON arrays and objects of several lines are read too") {
     struct Row {
         const char* content;
-        const char* ids;   // with their lines
+        const char* ids;     // with their lines
         const char* rejects; // with their lines
     };
     const Row rows[] = {
@@ -192,7 +192,8 @@ TEST_CASE("JSON arrays and objects of several lines are read too") {
         {"[{\"id\":1,\"text\":\"x\"},\n{\"id\":2,\"text\":", "1:1", "2"},
         {"[{\"id\":1,\"text\":\"x\"},\n", "1:1", "2"},
         {"[{\"id\":1,\"text\":\"x\"} oops {\"id\":2,\"text\":\"y\"}]", "1:1 2:1", "1"},
-        {"[{\"id\":1,\"text\":\"x\"\n},\n{\"id\":2,\"text\":7 8},\n{\"id\":3,\"text\":\"z\"}]", "1:1 3:4", "3"},
+        {"[{\"id\":1,\"text\":\"x\"\n},\n{\"id\":2,\"text\":7 8},\n{\"id\":3,\"text\":\"z\"}]",
+         "1:1 3:4", "3"},
     };
     for (const Row& row : rows) {
         CAPTURE(row.content);
@@ -211,11 +212,11 @@ TEST_CASE("JSON arrays and objects of several lines are read too") {
 TEST_CASE("an array element over the limit is rejected and the rest goes on") {
     ReadOptions options;
     options.max_record_bytes = 100 * 1024;
-    const Records records = read_content("a.json",
-                                         "[{\"id\":1,\"text\":\"x\"},\n{\"id\":2,\"text\":\"" +
-                                             std::string(1 << 20, '[') +
-                                             "\"},\n{\"id\":3,\"text\":\"z\"}]",
-                                         options);
+    const Records records =
+        read_content("a.json",
+                     "[{\"id\":1,\"text\":\"x\"},\n{\"id\":2,\"text\":\"" +
+                         std::string(1 << 20, '[') + "\"},\n{\"id\":3,\"text\":\"z\"}]",
+                     options);
     REQUIRE(records.articles.size() == 2);
     CHECK(records.articles[1].id == "3");
     REQUIRE(records.rejects.size() == 1);
@@ -225,11 +226,12 @@ TEST_CASE("an array element over the limit is rejected and the rest goes on") {
 
 TEST_CASE("a dateline in the text fills a missing date and source and stays in the text") {
     const Records records = read_content(
-        "a.jsonl", R"({"text":"KYIV, July 4, 2025 (Reuters) - Drones flew."})"
-                   "\n"
-                   R"({"date":"2024-12-31","text":"KYIV, Jan 1 (Reuters) - Drones flew."})"
-                   "\n"
-                   R"({"source":"X","updated":"2025-01-02","text":"KYIV, Dec 31 (Reuters) - Drones flew."})");
+        "a.jsonl",
+        R"({"text":"KYIV, July 4, 2025 (Reuters) - Drones flew."})"
+        "\n"
+        R"({"date":"2024-12-31","text":"KYIV, Jan 1 (Reuters) - Drones flew."})"
+        "\n"
+        R"({"source":"X","updated":"2025-01-02","text":"KYIV, Dec 31 (Reuters) - Drones flew."})");
     REQUIRE(records.articles.size() == 3);
     CHECK(records.articles[0].date.to_string() == "2025-07-04");
     CHECK(records.articles[0].source == "Reuters");
@@ -246,7 +248,8 @@ TEST_CASE("--map and --set name JSON members") {
     options.set = {{"source", "Nobody"}, {"lang", "en"}, {"date", "2025-07-04"}};
     const Records records = read_content(
         "a.jsonl",
-        R"({"body":"B","headline":"H","title":"other","where":["Kyiv"],"source":"Given"})", options);
+        R"({"body":"B","headline":"H","title":"other","where":["Kyiv"],"source":"Given"})",
+        options);
     REQUIRE(records.articles.size() == 1);
     const Article& article = records.articles[0];
     CHECK(article.text == "B");

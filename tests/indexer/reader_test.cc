@@ -33,21 +33,19 @@ std::string zstd(const std::string& text) {
     ZSTD_CCtx* context = ZSTD_createCCtx();
     ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1);
     std::string packed(ZSTD_compressBound(text.size()), '\0');
-    packed.resize(
-        ZSTD_compress2(context, packed.data(), packed.size(), text.data(), text.size()));
+    packed.resize(ZSTD_compress2(context, packed.data(), packed.size(), text.data(), text.size()));
     ZSTD_freeCCtx(context);
     return packed;
 }
 
 std::string line(int id) {
-    return R"({"id":")" + std::to_string(id) + R"(","text":"Report number )" + std::to_string(id * 7919) +
-           "\"}\n";
+    return R"({"id":")" + std::to_string(id) + R"(","text":"Report number )" +
+           std::to_string(id * 7919) + "\"}\n";
 }
 
 std::string lines(int from, int to) {
     std::string text;
-    for (int id = from; id < to; ++id)
-        text += line(id);
+    for (int id = from; id < to; ++id) text += line(id);
     return text;
 }
 
@@ -67,13 +65,15 @@ TEST_CASE("packed input is read as what it holds") {
         {"plain", text, 1000, nullptr},
         {"gzip", packed_gzip, 1000, nullptr},
         {"gzip, two members", gzip(lines(0, 500)) + gzip(lines(500, 1000)), 1000, nullptr},
-        {"gzip, a line across members", gzip(text.substr(0, 1234)) + gzip(text.substr(1234)), 1000, nullptr},
+        {"gzip, a line across members", gzip(text.substr(0, 1234)) + gzip(text.substr(1234)), 1000,
+         nullptr},
         {"gzip, an empty member", gzip("") + packed_gzip, 1000, nullptr},
         {"gzip, padded", packed_gzip + std::string(1000, '\0'), 1000, nullptr},
         {"gzip, garbage behind", packed_gzip + "garbage", 1000, "damaged"},
         {"zstd", packed_zstd, 1000, nullptr},
         {"zstd, two frames", zstd(lines(0, 500)) + zstd(lines(500, 1000)), 1000, nullptr},
-        {"zstd, a skippable frame", bytes("\x50\x2A\x4D\x18\x03\0\0\0abc") + packed_zstd, 1000, nullptr},
+        {"zstd, a skippable frame", bytes("\x50\x2A\x4D\x18\x03\0\0\0abc") + packed_zstd, 1000,
+         nullptr},
         {"zstd, garbage behind", packed_zstd + "garbage", 1000, "damaged"},
         {"gzip, only a header", packed_gzip.substr(0, 5), 0, "cut off"},
         {"zstd, only a header", packed_zstd.substr(0, 5), 0, "cut off"},
@@ -112,7 +112,8 @@ TEST_CASE("packed input is read as what it holds") {
     }
     SECTION("other formats say so too") {
         const std::string table = "id,text\n1,x\n2,\"y\n";
-        const Records csv = read_content("a.csv.gz", gzip(table + std::string(5000, 'z')).substr(0, 40));
+        const Records csv =
+            read_content("a.csv.gz", gzip(table + std::string(5000, 'z')).substr(0, 40));
         REQUIRE(csv.rejects.size() == 1);
         CHECK_THAT(csv.rejects[0].reason, Contains("cut off"));
         const Records text_file = read_content("a.txt.gz", packed_gzip.substr(0, 800));
@@ -172,8 +173,7 @@ TEST_CASE("directories are walked in name order") {
     ::mkfifo((directory.path() + "/pipe").c_str(), 0600);
     const Records records = read_all({directory.path()});
     std::string texts;
-    for (const Article& article : records.articles)
-        texts += article.text + " ";
+    for (const Article& article : records.articles) texts += article.text + " ";
     CHECK(texts == "First. Ten. Two. Report number 7919 ");
     REQUIRE(records.rejects.size() == 3);
     CHECK_THAT(records.rejects[0].origin.file, Contains("d/picture.png"));
@@ -194,8 +194,7 @@ TEST_CASE("what cannot be opened is rejected and the rest goes on") {
     REQUIRE_FALSE(records.rejects.empty());
     CHECK(records.rejects[0].origin.file == missing);
     CHECK(records.rejects[0].reason == "cannot open it: No such file or directory");
-    if (::geteuid() != 0)
-        CHECK_THAT(records.rejects[1].reason, Contains("Permission denied"));
+    if (::geteuid() != 0) CHECK_THAT(records.rejects[1].reason, Contains("Permission denied"));
 }
 
 TEST_CASE("a pipe is read like a file") {
@@ -244,8 +243,12 @@ TEST_CASE("options that make no sense are refused with what is known") {
     };
     const Row rows[] = {
         {{"docx", {}, {}}, "no format is called \"docx\"", "jsonl"},
-        {{"auto", {{"colour", "x"}}, {}}, "--map: no member is called \"colour\"", "id, url, title"},
-        {{"auto", {}, {{"colour", "x"}}}, "--set: no member is called \"colour\"", "id, url, title"},
+        {{"auto", {{"colour", "x"}}, {}},
+         "--map: no member is called \"colour\"",
+         "id, url, title"},
+        {{"auto", {}, {{"colour", "x"}}},
+         "--set: no member is called \"colour\"",
+         "id, url, title"},
         {{"auto", {}, {{"date", "soon"}}}, "\"soon\" is not a date", ""},
         {{"auto", {}, {{"lang", "gibberish"}}}, "no value for lang", "code"},
         {{"auto", {}, {{"source", ""}}}, "no value for source", ""},
@@ -284,10 +287,20 @@ TEST_CASE("an article without an id gets its url or a hash") {
     CHECK(changed([](Article& a) { a.date = {}; }) != id);
     CHECK(changed([](Article& a) { a.url = "https://example.org"; }) == "https://example.org");
     // Without a title its first sentence stands for it.
-    CHECK(changed([](Article& a) { a.title = ""; a.text = "One. Two."; }) !=
-          changed([](Article& a) { a.title = ""; a.text = "Three. Two."; }));
-    CHECK(changed([](Article& a) { a.title = ""; a.text = "One. Two."; }) ==
-          changed([](Article& a) { a.title = ""; a.text = "One. Three."; }));
+    CHECK(changed([](Article& a) {
+              a.title = "";
+              a.text = "One. Two.";
+          }) != changed([](Article& a) {
+              a.title = "";
+              a.text = "Three. Two.";
+          }));
+    CHECK(changed([](Article& a) {
+              a.title = "";
+              a.text = "One. Two.";
+          }) == changed([](Article& a) {
+              a.title = "";
+              a.text = "One. Three.";
+          }));
 }
 
 TEST_CASE("a reject is one line of JSON, whatever its bytes") {

@@ -23,7 +23,8 @@ TEST_CASE("a page of text gives its title, date, source and sections") {
     const Row rows[] = {
         {"a dateline glued to its source, labels behind",
          "July 04, 2025Clash Report\n" + body +
-             "\nUkraine - Russia War\nJuly 2025\nUkraine - Russia War\nJuly 2025\nMiddle East\nJuly 2025",
+             "\nUkraine - Russia War\nJuly 2025\nUkraine - Russia War\nJuly 2025\nMiddle "
+             "East\nJuly 2025",
          "|2025-07-04|Clash Report||Ukraine - Russia War; Middle East"},
         {"a title before it", "A call ends\nJuly 4, 2025 | Clash Report\n\n" + body,
          "A call ends|2025-07-04|Clash Report||"},
@@ -34,41 +35,50 @@ TEST_CASE("a page of text gives its title, date, source and sections") {
         {"no title: a sentence", body, "||||"},
         {"no title: a single line", "A call ends", "||||", "A call ends"},
         {"a wrapped paragraph is no title",
-         "A call between two presidents ended without any result on Friday, and\nwithin hours drones hit.",
+         "A call between two presidents ended without any result on Friday, and\nwithin hours "
+         "drones hit.",
          "||||",
-         "A call between two presidents ended without any result on Friday, and\nwithin hours drones hit."},
+         "A call between two presidents ended without any result on Friday, and\nwithin hours "
+         "drones hit."},
         {"nor is it where the next line starts with a name",
-         "Two presidents, who had met before, talked on Friday: President\nDonald Trump and President Vladimir\nPutin. It ended soon.",
+         "Two presidents, who had met before, talked on Friday: President\nDonald Trump and "
+         "President Vladimir\nPutin. It ended soon.",
          "||||",
-         "Two presidents, who had met before, talked on Friday: President\nDonald Trump and President Vladimir\nPutin. It ended soon."},
+         "Two presidents, who had met before, talked on Friday: President\nDonald Trump and "
+         "President Vladimir\nPutin. It ended soon."},
         {"a byline", "A call ends\nBy Jane Doe and John Roe\nJuly 4, 2025\n\n" + body,
          "A call ends|2025-07-04||Jane Doe; John Roe|"},
-        {"a sentence that begins with By", "By Friday evening the city had fallen.\n" + body, "||||",
-         "By Friday evening the city had fallen.\n" + body},
+        {"a sentence that begins with By", "By Friday evening the city had fallen.\n" + body,
+         "||||", "By Friday evening the city had fallen.\n" + body},
         {"head lines",
-         "Title: A call ends\nDate: 4 July 2025\nSource: Clash Report\nAuthors: Jane Doe, John Roe\n"
-         "Section: War\nURL: https://example.org\nLanguage: en\n\n" + body,
+         "Title: A call ends\nDate: 4 July 2025\nSource: Clash Report\nAuthors: Jane Doe, John "
+         "Roe\n"
+         "Section: War\nURL: https://example.org\nLanguage: en\n\n" +
+             body,
          "A call ends|2025-07-04|Clash Report|Jane Doe; John Roe|War"},
         {"a head line that is no date stays", "Date: soon\n" + body, "||||", "Date: soon\n" + body},
         {"a colon later is no head line", body + "\nSource: a friend", "||||",
          body + "\nSource: a friend"},
-        {"an inline dateline stays", "KYIV, July 4, 2025 (Reuters) - Drones hit.", "|2025-07-04|Reuters||",
-         "KYIV, July 4, 2025 (Reuters) - Drones hit."},
+        {"an inline dateline stays", "KYIV, July 4, 2025 (Reuters) - Drones hit.",
+         "|2025-07-04|Reuters||", "KYIV, July 4, 2025 (Reuters) - Drones hit."},
         {"a title and an inline dateline",
          "Drones hit the capital\n\nKYIV, July 4, 2025 (Reuters) - Drones hit.",
-         "Drones hit the capital|2025-07-04|Reuters||", "KYIV, July 4, 2025 (Reuters) - Drones hit."},
+         "Drones hit the capital|2025-07-04|Reuters||",
+         "KYIV, July 4, 2025 (Reuters) - Drones hit."},
         {"carriage returns", "A call ends\r\n\r\n" + body + "\r\n", "A call ends||||"},
         {"labels in other languages",
-         body + "\n\nВійна\nлипень 2025\n\nБлизький Схід\nчервень 2025\n", "||||Війна; Близький Схід"},
+         body + "\n\nВійна\nлипень 2025\n\nБлизький Схід\nчервень 2025\n",
+         "||||Війна; Близький Схід"},
         {"labels with titles",
          body + "\nMiddle East\nTalks resume\nJuly 2025\nAmerica\nTariffs rise\nJuly 4, 2025",
          "||||Middle East; America"},
         {"one label and month are part of the text", body + "\nJane Doe\nJuly 2025", "||||",
          body + "\nJane Doe\nJuly 2025"},
-        {"related links", body + "\nRelated articles\nDrones hit Odesa\nTalks resume in Istanbul", "||||"},
+        {"related links", body + "\nRelated articles\nDrones hit Odesa\nTalks resume in Istanbul",
+         "||||"},
         {"read more", body + "\nRead more:\nDrones hit Odesa", "||||"},
-        {"related, with sentences behind it, is text", body + "\nRelated\nThis is a sentence.", "||||",
-         body + "\nRelated\nThis is a sentence."},
+        {"related, with sentences behind it, is text", body + "\nRelated\nThis is a sentence.",
+         "||||", body + "\nRelated\nThis is a sentence."},
         {"labels alone are not cut to nothing", "Middle East\nJuly 2025\nAmerica\nJuly 2025",
          "Middle East|2025-07|||", "America\nJuly 2025"},
         {"a Cyrillic title", "Розмова завершилася без результату\n4 липня 2025\n" + body,
@@ -105,7 +115,10 @@ TEST_CASE("text in other encodings is converted or rejected") {
     for (std::size_t i = 0; i + 1 < big_endian.size(); i += 2)
         std::swap(big_endian[i], big_endian[i + 1]);
     const Row rows[] = {
-        {"bom.txt", "\xEF\xBB\xBF" "Київ.", "Київ."},
+        {"bom.txt",
+         "\xEF\xBB\xBF"
+         "Київ.",
+         "Київ."},
         {"le.txt", wide, "Київ 🚀 під вогнем."},
         {"be.txt", big_endian, "Київ 🚀 під вогнем."},
         {"half.txt", wide + "x", "Київ 🚀 під вогнем.\xEF\xBF\xBD"},
@@ -118,7 +131,10 @@ TEST_CASE("text in other encodings is converted or rejected") {
         {"a.pdf", "%PDF-1.4 ...", "!no format I know"},
         {"pdf.txt", "%PDF-1.4 ...", "!a PDF document"},
         {"picture.txt", "\x89PNG\r\n\x1A\n", "!a PNG picture"},
-        {"photo", "\xFF\xD8\xFF\xE0" "JFIF", "!no format I know"},
+        {"photo",
+         "\xFF\xD8\xFF\xE0"
+         "JFIF",
+         "!no format I know"},
         {"README", "A readable sentence.", "A readable sentence."},
         {"notes.md", "A readable sentence.", "A readable sentence."},
     };
@@ -152,8 +168,7 @@ TEST_CASE("a shown title is the title or the first sentence") {
     };
     const std::string words = [] {
         std::string text;
-        while (text.size() < 400)
-            text += "drones ";
+        while (text.size() < 400) text += "drones ";
         return text;
     }();
     const Row rows[] = {

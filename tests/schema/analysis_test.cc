@@ -153,6 +153,32 @@ TEST_CASE("a paragraph break leaves a gap that no phrase spans") {
     CHECK(tokens.last_position() == 11 + paragraph_gap);
 }
 
+TEST_CASE("leaving out words that are not wanted changes nothing else") {
+    for (const Row& row : rows) {
+        Tokens all;
+        all.analyse(row.text);
+        for (const char* bytes : {"", "t", "su", "kde", "0123456789"}) {
+            std::bitset<256> wanted;
+            for (const char* byte = bytes; *byte != 0; ++byte)
+                wanted.set(static_cast<unsigned char>(*byte));
+            Tokens some;
+            some.analyse_wanted(row.text, wanted);
+            CAPTURE(row.text, bytes);
+            CHECK(some.last_position() == all.last_position());
+            const auto shown = [&](const Tokens& tokens) {
+                std::string list;
+                for (const Token& token : tokens.all())
+                    if (wanted.test(static_cast<unsigned char>(tokens.form(token)[0])))
+                        list += std::string(tokens.form(token)) + '@' +
+                                std::to_string(token.position) + '/' +
+                                std::to_string(token.begin) + '-' + std::to_string(token.end) + ' ';
+                return list;
+            };
+            CHECK(shown(some) == shown(all));
+        }
+    }
+}
+
 TEST_CASE("over-long words are skipped") {
     CHECK(words_of(std::string(5000, 'x') + " end") == "end");
     CHECK(words_of(std::string(100, 'x')) == std::string(100, 'x'));

@@ -130,7 +130,7 @@ const Row likeliest[] = {
     {"Mexico", "mexico"},
     {"California", "california"},
     {"Delaware", "delaware"},
-    {"Washington state", "washington"},
+    {"Washington state", "washington-state"},
     // Codes.
     {"UA", "ukraine"},
     {"ua", "ukraine"},
@@ -173,7 +173,7 @@ const Row texts[] = {
     {"у місті Харків", "Харків: kharkiv"},
     {"乌克兰的战争", "乌克兰: ukraine"},
     {"حلب ودمشق", "حلب: aleppo"},
-    {"in Deir ez-Zor today", "Deir ez-Zor: dayr-az-zawr"},
+    {"in Deir ez-Zor today", "Deir ez-Zor: deir-ez-zor"},
     {"Ciudad Juárez", "Ciudad Juárez: ciudad-juarez"},
     {"New.\n\nYork", "York: york"}, // no name crosses a paragraph break
     // Places that are also words, unless they stand there as names.
@@ -267,11 +267,11 @@ TEST_CASE("every country has a state of the same id and names") {
 TEST_CASE("ids are unique within their kind and found again") {
     const Gazetteer& gazetteer = Gazetteer::builtin();
     REQUIRE(gazetteer.size() > 25'000);
-    for (EntityIndex i = 0; i < gazetteer.size(); i += 7) {
+    for (EntityIndex i = 0; i < gazetteer.size(); ++i) {
         const Entity entity = gazetteer.entity(i);
         const auto found = gazetteer.find(entity.kind, entity.id);
         REQUIRE(found);
-        CHECK(found->index == i);
+        if (found->index != i) FAIL_CHECK("twice: " << entity.id);
     }
     CHECK_FALSE(gazetteer.find(EntityKind::region, "no-such-place"));
     CHECK_FALSE(gazetteer.find(EntityKind::region, ""));

@@ -1,0 +1,26 @@
+// Pages for people: the search page, an article, an error. Work without JavaScript.
+#pragma once
+
+#include "server/params.h"
+#include "server/problem.h"
+
+#include <string>
+
+namespace sitrep {
+
+std::string search_page(const SearchRequest& request, const SearchResult& result,
+                        const Gazetteer& gazetteer);
+
+// The search page for a query or parameter that cannot be honoured: what was typed stays, and the
+// part that is wrong is marked.
+std::string search_problem_page(const SearchRequest& request, const Problem& problem);
+
+// One article in full, with the words of a query marked. A query that cannot be parsed marks
+// nothing.
+std::string article_page(const Article& article, const Gazetteer& gazetteer,
+                         const std::string& query);
+
+// For addresses that lead nowhere and the like.
+std::string problem_page(const Problem& problem);
+
+} // namespace sitrep

@@ -1,0 +1,123 @@
+// The list of hits, and the way through its pages.
+
+#include "searcher/render.h"
+#include "searcher/render_describe.h"
+#include "server/page_parts.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace sitrep {
+namespace {
+
+constexpr std::size_t most_entities = 5; // of a kind, of one hit
+
+// Those that contain no other of them: Kherson alone says Ukraine too.
+std::vector<NamedEntity> innermost(const std::vector<NamedEntity>& regions) {
+    std::vector<NamedEntity> kept;
+    for (const NamedEntity& region : regions) {
+        const bool contains_other =
+            std::any_of(regions.begin(), regions.end(), [&](const NamedEntity& other) {
+                return other.id != region.id && std::find(other.path.begin(), other.path.end(),
+                                                          region.id) != other.path.end();
+            });
+        if (!contains_other) kept.push_back(region);
+    }
+    return kept;
+}
+
+TemplateData entity_links(FieldId id, const std::vector<NamedEntity>& entities,
+                          const FacetLinks& links) {
+    TemplateData list(TemplateData::type::list);
+    for (std::size_t i = 0; i < std::min(entities.size(), most_entities); ++i) {
+        const NamedEntity& entity = entities[i];
+        TemplateData item;
+        item.set("name", entity.name);
+        item.set("picked", links.is_picked(id, entity.id));
+        item.set("href", search_address(links.toggled(id, entity.id)));
+        list << item;
+    }
+    return list;
+}
+
+// Events and weapons, as links too.
+TemplateData label_links(FieldId id, const std::vector<Label>& labels, const FacetLinks& links) {
+    std::vector<NamedEntity> named;
+    for (const Label& label : labels) named.push_back({label.id, label.id, {}, {}});
+    return entity_links(id, named, links);
+}
+
+TemplateData hit_data(const SearchRequest& request, const Hit& hit, const FacetLinks& links) {
+    const Article& article = hit.article;
+    TemplateData data;
+    data.set("href", article_address(article.id, ranks(request.query) ? request.query : ""));
+    const std::string title = highlighted_html(hit.highlighted_title);
+    data.set("title_html", title.empty() ? std::string("(no title)") : title);
+    data.set("snippet_html", snippet_html(hit.snippet));
+    data.set("lang", text_or_none(article.lang));
+    data.set("source", text_or_none(article.source));
+    data.set("source_href",
+             article.source.empty()
+                 ? TemplateData(false)
+                 : TemplateData(search_address(links.toggled(FieldId::source, article.source))));
+    const std::string date = article.date.to_string();
+    data.set("date", text_or_none(date.substr(0, 10)));
+    data.set("datetime", date);
+    data.set("original",
+             is_web_address(article.url) ? TemplateData(article.url) : TemplateData(false));
+    data.set("regions", entity_links(FieldId::region, innermost(hit.regions), links));
+    data.set("actors", entity_links(FieldId::actor, hit.actors, links));
+    data.set("events", label_links(FieldId::event, article.events, links));
+    data.set("killed",
+             article.killed ? TemplateData(describe(*article.killed)) : TemplateData(false));
+    data.set("injured",
+             article.injured ? TemplateData(describe(*article.injured)) : TemplateData(false));
+    return data;
+}
+
+TemplateData page_link(const SearchRequest& request, std::size_t page, std::string_view label) {
+    SearchRequest there = request;
+    there.offset = page * request.limit;
+    TemplateData link;
+    link.set("label", std::string(label));
+    link.set("href", search_address(there));
+    return link;
+}
+
+} // namespace
+
+TemplateData hit_list(const SearchRequest& request, const SearchResult& result,
+                      const FacetLinks& links) {
+    TemplateData list(TemplateData::type::list);
+    for (const Hit& hit : result.hits) list << hit_data(request, hit, links);
+    return list;
+}
+
+TemplateData paging(const SearchRequest& request, const SearchResult& result) {
+    if (request.limit == 0 || result.total == 0) return false;
+    const std::uint64_t reachable =
+        std::min<std::uint64_t>(result.total, parameter_limits::offset + request.limit);
+    const auto pages = static_cast<std::size_t>((reachable + request.limit - 1) / request.limit);
+    const std::size_t here = request.offset / request.limit;
+    if (pages < 2 && here == 0) return false;
+    constexpr std::size_t around = 3;
+    TemplateData numbers(TemplateData::type::list);
+    const std::size_t begin = here > around ? here - around : 0;
+    const std::size_t end = std::min(pages, here + around + 1);
+    for (std::size_t page = begin; page < end; ++page) {
+        TemplateData link = page_link(request, page, fmt::format("{}", page + 1));
+        link.set("current", page == here && request.offset % request.limit == 0);
+        numbers << link;
+    }
+    TemplateData data;
+    data.set("numbers", numbers);
+    data.set("first", begin > 0 ? page_link(request, 0, "1") : TemplateData(false));
+    data.set("previous", here > 0 && pages > 0
+                             ? page_link(request, std::min(here, pages) - 1, "Previous")
+                             : TemplateData(false));
+    data.set("next", here + 1 < pages ? page_link(request, here + 1, "Next") : TemplateData(false));
+    return data;
+}
+
+} // namespace sitrep

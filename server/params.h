@@ -1,0 +1,61 @@
+// Parameters of a search address <-> SearchRequest. Strict: what is not understood is an error
+// that names the parameter and says what is allowed.
+#pragma once
+
+#include "schema/error.h"
+#include "searcher/search.h"
+#include "server/url.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sitrep {
+
+enum class Format : std::uint8_t { html, json };
+
+struct SearchParameters {
+    SearchRequest request;
+    Format format = Format::json;
+};
+
+// A parameter that cannot be honoured.
+class ParameterError : public Error {
+  public:
+    ParameterError(std::string_view name, std::string what_message, std::string what_hint)
+        : Error(ErrorKind::usage, std::move(what_message), std::move(what_hint)), parameter(name) {}
+    std::string parameter;
+};
+
+namespace parameter_limits {
+inline constexpr std::size_t count = 200;
+inline constexpr std::size_t value_bytes = 512; // of all but q, which has QueryLimits
+inline constexpr std::size_t limit = 1000;
+inline constexpr std::size_t offset = 100'000;
+inline constexpr std::size_t facet_size = 1000;
+} // namespace parameter_limits
+
+// What a request is where its address says nothing: these never show in an address.
+SearchParameters api_defaults();
+SearchParameters page_defaults();
+// A page's request for a query and nothing more.
+SearchRequest page_request(const std::string& query);
+
+// Throws ParameterError. Empty values are as if not given (forms send them).
+SearchParameters parse_search(const std::vector<Parameter>& parameters,
+                              const SearchParameters& defaults);
+
+// The one address of a request; parse_search gives an equal request.
+std::vector<Parameter> search_parameters(const SearchRequest& request,
+                                         const SearchParameters& defaults);
+
+// The same search with something changed; back on the first page.
+SearchRequest with_value(SearchRequest request, FieldId field, const std::string& value);
+SearchRequest with_excluded(SearchRequest request, FieldId field, const std::string& value);
+// Neither selected nor excluded.
+SearchRequest without_value(SearchRequest request, FieldId field, const std::string& value);
+
+// Whether a query ranks articles; an empty one and * do not, and there newest first is usual.
+bool ranks(std::string_view query);
+
+} // namespace sitrep

@@ -1,0 +1,55 @@
+#include "server/searchers.h"
+
+#include "schema/error.h"
+
+#include <algorithm>
+
+namespace sitrep {
+namespace {
+
+constexpr std::chrono::seconds longest_wait{15};
+
+} // namespace
+
+Searchers::Searchers(std::filesystem::path index, std::size_t most)
+    : index_(std::move(index)), most_(std::max<std::size_t>(most, 1)) {
+    idle_.reserve(most_);
+    idle_.push_back(open());
+}
+
+std::unique_ptr<Searcher> Searchers::open() const {
+    auto searcher = std::make_unique<Searcher>(index_);
+    searcher->load_columns();
+    return searcher;
+}
+
+Searchers::Lease Searchers::borrow() {
+    {
+        std::unique_lock lock(mutex_);
+        if (!returned_.wait_for(lock, longest_wait, [&] { return busy_ < most_; }))
+            throw Error(ErrorKind::index, "all searchers are busy");
+        ++busy_;
+        if (!idle_.empty()) { // the one used last: its caches are warm
+            std::unique_ptr<Searcher> searcher = std::move(idle_.back());
+            idle_.pop_back();
+            return {*this, std::move(searcher)};
+        }
+    }
+    try {
+        return {*this, open()};
+    } catch (...) {
+        give_back(nullptr);
+        throw;
+    }
+}
+
+void Searchers::give_back(std::unique_ptr<Searcher> searcher) {
+    {
+        const std::lock_guard lock(mutex_);
+        --busy_;
+        if (searcher) idle_.push_back(std::move(searcher));
+    }
+    returned_.notify_one();
+}
+
+} // namespace sitrep

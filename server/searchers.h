@@ -1,0 +1,50 @@
+// Searchers for many threads: each serves one request at a time.
+#pragma once
+
+#include "searcher/search.h"
+
+#include <condition_variable>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+namespace sitrep {
+
+class Searchers {
+  public:
+    // Opens the first searcher and its columns: throws Error{index} where there is no index.
+    // More are opened when needed, at most `most`, which is how many searches run at once.
+    Searchers(std::filesystem::path index, std::size_t most);
+
+    // One searcher, given back when the lease ends.
+    class Lease {
+      public:
+        Lease(Searchers& pool, std::unique_ptr<Searcher> searcher)
+            : pool_(pool), searcher_(std::move(searcher)) {}
+        ~Lease() { pool_.give_back(std::move(searcher_)); }
+        Lease(const Lease&) = delete;
+        Lease& operator=(const Lease&) = delete;
+        Searcher* operator->() const { return searcher_.get(); }
+
+      private:
+        Searchers& pool_;
+        std::unique_ptr<Searcher> searcher_;
+    };
+
+    // Waits while all are busy; throws Error{index} when that takes too long.
+    Lease borrow();
+
+  private:
+    std::unique_ptr<Searcher> open() const;
+    void give_back(std::unique_ptr<Searcher> searcher);
+
+    std::filesystem::path index_;
+    std::size_t most_;
+    std::mutex mutex_;
+    std::condition_variable returned_;
+    std::size_t busy_ = 0;
+    std::vector<std::unique_ptr<Searcher>> idle_;
+};
+
+} // namespace sitrep

@@ -1,0 +1,22 @@
+// HTML from the templates in web/, which are part of the program.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <kainjow/mustache.hpp>
+
+namespace sitrep {
+
+using TemplateData = kainjow::mustache::data;
+
+// An asset of web/, by its file name; empty: there is none.
+std::string_view web_asset(std::string_view name);
+// Changes when the asset does: for addresses that are cached.
+std::string web_asset_version(std::string_view name);
+
+// Renders web/NAME.mustache. `{{x}}` is escaped by escape_html; `{{{x}}}` stands only for what
+// snippet_html and highlighted_html have made. `{{> part}}` puts in web/part.mustache.
+std::string render_template(std::string_view name, const TemplateData& data);
+
+} // namespace sitrep

@@ -1,0 +1,94 @@
+#include "server/url.h"
+
+#include <algorithm>
+
+namespace sitrep {
+namespace {
+
+int hex_digit(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    return -1;
+}
+
+bool stays(char c) {
+    constexpr std::string_view marks = "-._~:,/@*";
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           marks.find(c) != marks.npos;
+}
+
+bool starts_with_ignoring_case(std::string_view text, std::string_view lower) {
+    return text.size() >= lower.size() &&
+           std::equal(lower.begin(), lower.end(), text.begin(), [](char a, char b) {
+               return a == (b >= 'A' && b <= 'Z' ? static_cast<char>(b - 'A' + 'a') : b);
+           });
+}
+
+} // namespace
+
+std::string decode_component(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 &&
+            hex_digit(text[i + 2]) >= 0) {
+            out.push_back(static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2])));
+            i += 2;
+        } else {
+            out.push_back(text[i] == '+' ? ' ' : text[i]);
+        }
+    }
+    return out;
+}
+
+std::string encode_component(std::string_view text) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string out;
+    out.reserve(text.size() + text.size() / 2);
+    for (const char c : text) {
+        if (stays(c)) {
+            out.push_back(c);
+        } else if (c == ' ') {
+            out.push_back('+');
+        } else {
+            const auto byte = static_cast<unsigned char>(c);
+            out.push_back('%');
+            out.push_back(digits[byte >> 4]);
+            out.push_back(digits[byte & 15]);
+        }
+    }
+    return out;
+}
+
+std::vector<Parameter> parse_query_string(std::string_view text) {
+    std::vector<Parameter> parameters;
+    for (std::size_t begin = 0; begin < text.size();) {
+        const std::size_t end = std::min(text.find('&', begin), text.size());
+        const std::string_view part = text.substr(begin, end - begin);
+        begin = end + 1;
+        if (part.empty()) continue;
+        const std::size_t equals = std::min(part.find('='), part.size());
+        parameters.push_back({decode_component(part.substr(0, equals)),
+                              decode_component(part.substr(std::min(equals + 1, part.size())))});
+    }
+    return parameters;
+}
+
+std::string to_query_string(const std::vector<Parameter>& parameters) {
+    std::string out;
+    for (const Parameter& parameter : parameters) {
+        if (!out.empty()) out += '&';
+        out += encode_component(parameter.name) + '=' + encode_component(parameter.value);
+    }
+    return out;
+}
+
+bool is_web_address(std::string_view url) {
+    if (!starts_with_ignoring_case(url, "http://") && !starts_with_ignoring_case(url, "https://"))
+        return false;
+    return std::none_of(url.begin(), url.end(),
+                        [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '\x7f'; });
+}
+
+} // namespace sitrep

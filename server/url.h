@@ -1,0 +1,29 @@
+// Query strings of URLs: "q=drone+strikes&region=ukraine".
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sitrep {
+
+struct Parameter {
+    std::string name;
+    std::string value;
+};
+
+// As forms encode it: + is a space, %XX a byte; a % that starts no such pair stands for itself.
+std::string decode_component(std::string_view text);
+// Letters, digits and -._~ stay, and of the rest what a query string may hold and reads well
+// (: , / @ *); a space becomes +.
+std::string encode_component(std::string_view text);
+
+// In order; a part without "=" has an empty value. Empty parts are left out.
+std::vector<Parameter> parse_query_string(std::string_view text);
+// "a=1&b=2"
+std::string to_query_string(const std::vector<Parameter>& parameters);
+
+// Whether a link may lead there: an absolute http or https address without white space.
+bool is_web_address(std::string_view url);
+
+} // namespace sitrep
