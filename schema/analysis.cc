@@ -531,12 +531,13 @@ std::string fold_keyword(std::string_view text) {
             continue;
         }
         const CharInfo& entry = unicode::info(c);
-        if (entry.kind == CharClass::ignored) continue;
+        const bool dropped_mark = entry.kind == CharClass::mark && entry.fold_size == 0;
+        if (entry.kind == CharClass::ignored || (space && dropped_mark)) continue;
         if (space) folded.push_back(' ');
         space = false;
         if (entry.kind == CharClass::other) {
             folded.append(text.substr(begin, i - begin));
-        } else if (entry.kind == CharClass::mark && entry.fold_size == 0 && !folded.empty()) {
+        } else if (dropped_mark && !folded.empty()) {
             std::size_t at = 0;
             const char32_t base = last_char(folded, at);
             const char32_t composed =

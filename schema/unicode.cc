@@ -93,6 +93,10 @@ icu::UnicodeString fold_letter(char32_t c, Script script) {
         folded.truncate(1); // the accents follow the letter
     }
     folded.foldCase();
+    if (script == Script::latin) { // small capitals: Ʀ, ʀ, R, r
+        latin_ascii().transliterate(folded);
+        folded.foldCase();
+    }
     if (folded.countChar32() == 1)
         return icu::UnicodeString(static_cast<UChar32>(
             unify(static_cast<char32_t>(folded.char32At(0)))));

@@ -113,23 +113,23 @@ class Lowering {
         const std::string before(word_prefix(id));
         std::vector<std::string> found{make_term(before, w.form)};
         if (!stems.stemmed) return found;
-        for (const std::string& stem : stems.terms) {
-            // Snowball changes at most the last letters of what it leaves.
-            std::size_t keep = std::max<std::size_t>(stem.size() * 2 / 3, std::min<std::size_t>(3, stem.size()));
-            while (keep > 0 && keep < stem.size() &&
-                   (static_cast<unsigned char>(stem[keep]) & 0xC0) == 0x80)
-                --keep;
-            const std::string start = before + stem.substr(0, keep);
-            const auto end = context_.database.allterms_end(start);
-            for (auto term = context_.database.allterms_begin(start);
-                 term != end && found.size() < most_word_forms; ++term) {
-                const std::string form = (*term).substr(before.size());
-                if (has_stem(form, w.script) && has_stem_of(form, w.script, stem) &&
-                    std::find(found.begin(), found.end(), *term) == found.end())
-                    found.push_back(*term);
-            }
-        }
+        for (const std::string& stem : stems.terms)
+            for (const std::string& start : form_starts(stem, w.script))
+                add_forms(before, start, stem, w.script, found);
         return found;
+    }
+
+    // Words of the index that start so and have that stem in one of its languages.
+    void add_forms(const std::string& before, const std::string& start, const std::string& stem,
+                   Script script, std::vector<std::string>& found) const {
+        const auto end = context_.database.allterms_end(before + start);
+        for (auto term = context_.database.allterms_begin(before + start);
+             term != end && found.size() < most_word_forms; ++term) {
+            const std::string form = (*term).substr(before.size());
+            if (has_stem(form, script) && has_stem_of(form, script, stem) &&
+                std::find(found.begin(), found.end(), *term) == found.end())
+                found.push_back(*term);
+        }
     }
 
     bool has_stem_of(const std::string& form, Script script, const std::string& stem) const {

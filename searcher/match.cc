@@ -5,8 +5,12 @@
 
 namespace sitrep {
 
-TextMatcher::TextMatcher(const Node& root, std::string_view lang, StemmerPool& stemmers)
-    : stemmer_(&stemmers.of(lang)) {
+TextMatcher::TextMatcher(const Node& root, std::string_view lang, StemmerPool& stemmers,
+                         const std::vector<std::string>& languages)
+    : stemmer_(&stemmers.of(lang)), pool_(stemmers), languages_(languages) {
+    if (std::find(languages_.begin(), languages_.end(), lang) == languages_.end())
+        languages_.emplace_back(lang);
+    for (const std::string& language : languages_) stemmers_.push_back(&stemmers.of(language));
     // Arabic, Indonesian and Irish stemmers strip prefixes too.
     constexpr std::array<std::string_view, 4> strip_prefixes{"ar", "id", "ga", "ne"};
     stems_keep_first_byte_ = std::find(strip_prefixes.begin(), strip_prefixes.end(), lang) ==
@@ -33,25 +37,47 @@ void TextMatcher::collect(const Node& node) {
 
 void TextMatcher::add_clause(const Node& node) {
     Clause clause{&node, {}};
-    for (const QueryWord& word : node.words) {
-        const bool exact = node.kind == NodeKind::phrase || node.kind == NodeKind::prefix;
-        Word w{word.form, !exact && has_stem(word.form, word.script),
-               node.kind == NodeKind::prefix, word.script};
-        if (w.stemmed) w.term = std::string(stemmer_->stem(word.form, word.script));
-        if (w.term.empty()) return;
-        if (w.stemmed && !stems_keep_first_byte_) first_bytes_.set();
-        first_bytes_.set(static_cast<unsigned char>(w.term[0]));
-        first_bytes_.set(static_cast<unsigned char>(word.form[0]));
-        clause.words.push_back(std::move(w));
-    }
+    for (const QueryWord& word : node.words) clause.words.push_back(word_of(word, node.kind));
     if (!clause.words.empty()) clauses_.push_back(std::move(clause));
 }
 
+TextMatcher::Word TextMatcher::word_of(const QueryWord& word, NodeKind kind) {
+    Word result;
+    result.prefix = kind == NodeKind::prefix;
+    if (kind == NodeKind::word || kind == NodeKind::near) {
+        WordTerms found = word_terms(word, languages_, pool_);
+        result.stemmed = found.stemmed;
+        result.terms = std::move(found.terms);
+        result.form = word.form;
+        if (kind == NodeKind::near && result.stemmed)
+            for (const std::string& stem : result.terms)
+                for (std::string& start : form_starts(stem, word.script))
+                    result.starts.push_back(std::move(start));
+    } else {
+        result.terms = {word.form};
+    }
+    if (!result.starts.empty() || (result.stemmed && !stems_keep_first_byte_)) first_bytes_.set();
+    for (const std::string& term : result.terms)
+        first_bytes_.set(static_cast<unsigned char>(term[0]));
+    first_bytes_.set(static_cast<unsigned char>(word.form[0]));
+    return result;
+}
+
 bool TextMatcher::matches(const Word& word, std::string_view form, const Token& token) const {
-    if (word.prefix) return form.starts_with(word.term);
-    if (!word.stemmed) return form == word.term;
+    if (word.prefix) return form.starts_with(word.terms.front());
+    if (!word.stemmed) return form == word.terms.front();
     if ((token.flags & token_joined) != 0 || !has_stem(form, token.script)) return false;
-    return stemmer_->stem(form, token.script) == word.term;
+    const auto is_term = [&](std::string_view stem) {
+        return std::find(word.terms.begin(), word.terms.end(), stem) != word.terms.end();
+    };
+    if (word.starts.empty()) return is_term(stemmer_->stem(form, token.script));
+    if (form == word.form) return true;
+    const bool starts_so =
+        std::any_of(word.starts.begin(), word.starts.end(),
+                    [&](const std::string& start) { return form.starts_with(start); });
+    return starts_so && std::any_of(stemmers_.begin(), stemmers_.end(), [&](Stemmer* stemmer) {
+        return is_term(stemmer->stem(form, token.script));
+    });
 }
 
 void TextMatcher::match(const Tokens& tokens, bool in_title,

@@ -24,8 +24,10 @@ struct MatchedSpan {
 // negated. Made once a query and language, used for many texts. Not thread-safe (stems).
 class TextMatcher {
   public:
-    // `lang` is the language of the texts: words match by its stems.
-    TextMatcher(const Node& root, std::string_view lang, StemmerPool& stemmers);
+    // `lang` is the language of the texts: words match by its stems. `languages` are those of the
+    // index: a search takes a word of the query for one of any of them.
+    TextMatcher(const Node& root, std::string_view lang, StemmerPool& stemmers,
+                const std::vector<std::string>& languages = {});
 
     std::size_t clauses() const { return clauses_.size(); }
     // First bytes of the forms that may match.
@@ -38,10 +40,12 @@ class TextMatcher {
 
   private:
     struct Word {
-        std::string term;
+        std::vector<std::string> terms;
         bool stemmed = false; // compare stems, else forms
         bool prefix = false;
-        Script script = Script::latin;
+        // Words of a near are looked up as the forms that have such a stem in any language.
+        std::vector<std::string> starts; // of those forms
+        std::string form;
     };
     struct Clause {
         const Node* node;
@@ -50,13 +54,17 @@ class TextMatcher {
 
     void collect(const Node& node);
     void add_clause(const Node& node);
+    Word word_of(const QueryWord& word, NodeKind kind);
     bool matches(const Word& word, std::string_view form, const Token& token) const;
     void match_phrase(const Clause& clause, std::uint32_t number, const Tokens& tokens,
                       std::vector<MatchedSpan>& spans) const;
     void match_near(const Clause& clause, std::uint32_t number, const Tokens& tokens,
                     std::vector<MatchedSpan>& spans) const;
 
-    Stemmer* stemmer_;
+    Stemmer* stemmer_;                 // of the texts
+    std::vector<Stemmer*> stemmers_;   // of all languages
+    StemmerPool& pool_;
+    std::vector<std::string> languages_;
     bool stems_keep_first_byte_; // else every token must be looked at
     std::vector<Clause> clauses_;
     std::bitset<256> first_bytes_; // of words that may match

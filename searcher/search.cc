@@ -300,6 +300,18 @@ bool Searcher::Impl::is_dear(const Plan& p, Xapian::doccount postings) const {
     return sum == 0; // no terms: everything
 }
 
+// A phrase or near among alternatives. Where Xapian (1.4.22) leaves out what cannot reach the page,
+// it takes an article that has the words for one that has the phrase: scores, and so pages, would
+// depend on how many hits are asked for. Weighing every match avoids it.
+bool has_optional_phrase(const Node& node, bool optional = false) {
+    if (node.kind == NodeKind::neg) return false;
+    if (node.kind == NodeKind::phrase || node.kind == NodeKind::near)
+        return optional && node.words.size() > 1;
+    return std::any_of(node.children.begin(), node.children.end(), [&](const Node& child) {
+        return has_optional_phrase(child, optional || node.kind == NodeKind::disj);
+    });
+}
+
 std::vector<Ranked> ranked_of(const Xapian::MSet& mset) {
     std::vector<Ranked> ranked;
     for (auto item = mset.begin(); item != mset.end(); ++item)
@@ -324,6 +336,8 @@ std::vector<Ranked> Searcher::Impl::rank(const SearchRequest& request, const Pla
                                     [](const Shard& shard) { return shard.remote; });
     if (local && is_dear(p, dear_search)) query.add_matchspy(&spy);
     const auto [offset, limit] = page(request);
+    if (request.sort == Sort::relevance && has_optional_phrase(p.root))
+        check_at_least = snapshot.database().get_doccount();
     const Xapian::MSet mset = query.get_mset(offset, limit, check_at_least);
     if (total) *total = mset.get_matches_estimated();
     return ranked_of(mset);
@@ -420,6 +434,8 @@ FacetResult Searcher::Impl::facet_result(const FacetRequest& request, const Plan
     }
     if (f.kind == FieldKind::date) {
         if (request.size > 0) choose_dates(values);
+        std::sort(values.begin(), values.end(),
+                  [](const FacetValue& a, const FacetValue& b) { return a.id < b.id; });
     } else {
         const auto better = [](const FacetValue& a, const FacetValue& b) {
             return a.count != b.count ? a.count > b.count : a.id < b.id;
@@ -506,7 +522,10 @@ Hit Searcher::Impl::make_hit(const std::string& data, const SearchRequest& reque
     auto matcher = matchers.find(article.lang);
     if (matcher == matchers.end())
         matcher =
-            matchers.emplace(article.lang, TextMatcher(p.root, article.lang, stemmers)).first;
+            matchers
+                .emplace(article.lang,
+                         TextMatcher(p.root, article.lang, stemmers, snapshot.languages()))
+                .first;
     if (request.snippets) {
         hit.snippet = snippeter.snippet(article.text, matcher->second);
         hit.highlighted_title =

@@ -30,6 +30,10 @@ struct WordTerms {
 WordTerms word_terms(const QueryWord& word, const std::vector<std::string>& languages,
                      StemmerPool& stemmers);
 
+// How forms of a stem may start: stemmers change at most the last letters of what they leave, and
+// the Arabic one takes off an article, conjunction or preposition.
+std::vector<std::string> form_starts(std::string_view stem, Script script);
+
 // Which children of a conjunction count: stop words do only when nothing else is asked for.
 bool is_dropped_stop_word(const Node& conjunction, const Node& child);
 
