@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <numeric>
 
 namespace sitrep {
 
@@ -24,6 +25,21 @@ ValueId ValueDictionary::find(std::string_view value) const {
     const std::scoped_lock lock(mutex_);
     const auto found = ids_.find(value);
     return found == ids_.end() ? static_cast<ValueId>(size()) : found->second;
+}
+
+std::shared_ptr<const std::vector<std::uint32_t>> ValueDictionary::alphabet() const {
+    const std::scoped_lock lock(mutex_);
+    const std::size_t count = size();
+    if (alphabet_ && alphabet_->size() == count) return alphabet_;
+    std::vector<ValueId> order(count);
+    std::iota(order.begin(), order.end(), ValueId{0});
+    std::sort(order.begin(), order.end(), [&](ValueId a, ValueId b) {
+        return (*this)[a].value < (*this)[b].value;
+    });
+    auto places = std::make_shared<std::vector<std::uint32_t>>(count);
+    for (std::uint32_t place = 0; place < count; ++place) (*places)[order[place]] = place;
+    alphabet_ = std::move(places);
+    return alphabet_;
 }
 
 void split_slot(const Field& field, std::string_view slot,

@@ -142,9 +142,10 @@ class ColumnCounter {
         if (only_few_dates_[r]) drop_long_levels(r, dictionary, ids);
         if (sizes_[r] > 0 && ids.size() > sizes_[r]) {
             const auto rest = ids.begin() + static_cast<std::ptrdiff_t>(sizes_[r]);
+            const auto alphabet = dictionary.alphabet();
             std::nth_element(ids.begin(), rest, ids.end(), [&](ValueId a, ValueId b) {
                 return counts[a] != counts[b] ? counts[a] > counts[b]
-                                              : dictionary[a].value < dictionary[b].value;
+                                              : (*alphabet)[a] < (*alphabet)[b];
             });
             ids.erase(std::remove_if(rest, ids.end(),
                                      [&](ValueId id) { return !is_selected(requested_[r], id); }),

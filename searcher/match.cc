@@ -63,10 +63,20 @@ TextMatcher::Word TextMatcher::word_of(const QueryWord& word, NodeKind kind) {
     return result;
 }
 
+// Cheap, before the stemmer is asked: stems of three letters and more keep the first two of a word.
+bool TextMatcher::may_share_stem(const Word& word, std::string_view form) const {
+    if (!stems_keep_first_byte_ || !word.starts.empty()) return true;
+    return std::any_of(word.terms.begin(), word.terms.end(), [&](const std::string& term) {
+        return term.size() < 3 || (form.size() > 1 && form[0] == term[0] && form[1] == term[1]);
+    });
+}
+
 bool TextMatcher::matches(const Word& word, std::string_view form, const Token& token) const {
     if (word.prefix) return form.starts_with(word.terms.front());
     if (!word.stemmed) return form == word.terms.front();
-    if ((token.flags & token_joined) != 0 || !has_stem(form, token.script)) return false;
+    if ((token.flags & token_joined) != 0 || !may_share_stem(word, form) ||
+        !has_stem(form, token.script))
+        return false;
     const auto is_term = [&](std::string_view stem) {
         return std::find(word.terms.begin(), word.terms.end(), stem) != word.terms.end();
     };

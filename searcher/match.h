@@ -55,6 +55,7 @@ class TextMatcher {
     void collect(const Node& node);
     void add_clause(const Node& node);
     Word word_of(const QueryWord& word, NodeKind kind);
+    bool may_share_stem(const Word& word, std::string_view form) const;
     bool matches(const Word& word, std::string_view form, const Token& token) const;
     void match_phrase(const Clause& clause, std::uint32_t number, const Tokens& tokens,
                       std::vector<MatchedSpan>& spans) const;

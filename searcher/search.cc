@@ -8,7 +8,9 @@
 #include "searcher/snippet.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <unordered_map>
 #include <utility>
 
 #include <fmt/format.h>
@@ -123,6 +125,8 @@ struct Searcher::Impl {
     StemmerPool stemmers;
     Snippeter snippeter;
     Tokens tokens;
+    // What was looked up in the gazetteer, by kind; at most as many as that has.
+    std::array<std::unordered_map<std::string, NamedEntity>, 2> names;
 
     template <typename F> auto guarded(F&& operation);
     Plan plan(const SearchRequest& request);
@@ -152,7 +156,8 @@ struct Searcher::Impl {
     using Matchers = std::map<std::string, TextMatcher, std::less<>>;
     Hit make_hit(const std::string& data, const SearchRequest& request, const Plan& plan,
                  Matchers& matchers);
-    std::vector<NamedEntity> named(const Article& article, bool actors) const;
+    const NamedEntity& named_entity(EntityKind kind, const std::string& id);
+    std::vector<NamedEntity> named(const Article& article, bool actors);
     bool meets_filter(const Article& article, const Node& leaf) const;
     std::vector<std::string> matched_clauses(const Article& article, const Node& node,
                                              const TextMatcher& matcher);
@@ -488,26 +493,30 @@ SearchResult Searcher::Impl::search(const SearchRequest& request) {
     return result;
 }
 
-std::vector<NamedEntity> Searcher::Impl::named(const Article& article, bool actors) const {
-    std::vector<NamedEntity> list;
-    for (const Mention& mention : article.mentions) {
-        if (!mention.about || mention.is_actor != actors) continue;
-        NamedEntity entity{mention.entity, mention.entity, {}, {}};
-        const auto known =
-            gazetteer->find(actors ? EntityKind::actor : EntityKind::region, mention.entity);
-        if (known) {
-            entity.name = known->name;
-            entity.type = name_of(known->type);
-            if (!actors) {
-                entity.path.push_back(mention.entity);
-                for (EntityIndex up = known->parent; up != no_entity;
-                     up = gazetteer->entity(up).parent)
-                    entity.path.emplace_back(gazetteer->entity(up).id);
-                std::reverse(entity.path.begin(), entity.path.end());
-            }
-        }
-        list.push_back(std::move(entity));
+const NamedEntity& Searcher::Impl::named_entity(EntityKind kind, const std::string& id) {
+    const auto [entry, is_new] = names[static_cast<std::size_t>(kind)].try_emplace(id);
+    NamedEntity& entity = entry->second;
+    if (!is_new) return entity;
+    entity = {id, id, {}, {}};
+    const auto known = gazetteer->find(kind, id);
+    if (!known) return entity;
+    entity.name = known->name;
+    entity.type = name_of(known->type);
+    if (kind == EntityKind::region) {
+        entity.path.push_back(id);
+        for (EntityIndex up = known->parent; up != no_entity; up = gazetteer->entity(up).parent)
+            entity.path.emplace_back(gazetteer->entity(up).id);
+        std::reverse(entity.path.begin(), entity.path.end());
     }
+    return entity;
+}
+
+std::vector<NamedEntity> Searcher::Impl::named(const Article& article, bool actors) {
+    std::vector<NamedEntity> list;
+    for (const Mention& mention : article.mentions)
+        if (mention.about && mention.is_actor == actors)
+            list.push_back(
+                named_entity(actors ? EntityKind::actor : EntityKind::region, mention.entity));
     return list;
 }
 
