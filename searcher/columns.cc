@@ -75,6 +75,14 @@ std::vector<std::int64_t> read_published(const Xapian::Database& database, Xapia
     return published;
 }
 
+std::vector<std::uint32_t> read_lengths(const Xapian::Database& database, Xapian::docid last) {
+    std::vector<std::uint32_t> lengths(last);
+    const auto end = database.postlist_end("");
+    for (auto document = database.postlist_begin(""); document != end; ++document)
+        lengths[*document - 1] = document.get_doclength();
+    return lengths;
+}
+
 } // namespace
 
 std::shared_ptr<ColumnStore> ColumnStore::of_index(const std::filesystem::path& index) {
@@ -100,6 +108,7 @@ std::shared_ptr<const ShardColumns> ColumnStore::load(const std::string& shard,
                 columns->by_field[static_cast<std::size_t>(f.id)] =
                     read_column(f, database, columns->last, dictionary(f.id));
         columns->published = read_published(database, columns->last);
+        columns->lengths = read_lengths(database, columns->last);
         known = std::move(columns);
     }
     return known;

@@ -67,6 +67,7 @@ struct FieldColumn {
 struct ShardColumns {
     std::array<FieldColumn, fields.size()> by_field; // empty for fields that are no facets
     std::vector<std::int64_t> published;             // wall seconds; the lowest number: unknown
+    std::vector<std::uint32_t> lengths;              // of the articles in weighted words
     Xapian::docid last = 0;
 };
 

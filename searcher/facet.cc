@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <limits>
 #include <map>
 #include <unordered_map>
 
@@ -54,15 +55,17 @@ bool comes_first(Sort sort, const DatedDocument& a, const DatedDocument& b) {
     return a.docid < b.docid;
 }
 
-// Sees every match of the query, counts it in the columns.
-class ColumnSpy : public Xapian::MatchSpy {
+// Counts matches in the columns.
+class ColumnCounter {
   public:
-    ColumnSpy(const ColumnPass& pass, const std::vector<ValueSelection>& selections,
-              const std::vector<FacetRequest>& requested, Sort sort, std::size_t wanted)
+    ColumnCounter(const ColumnPass& pass, const std::vector<ValueSelection>& selections,
+                  const std::vector<FacetRequest>& requested, Sort sort, std::size_t wanted)
         : pass_(pass), sort_(sort), wanted_(wanted) {
         for (const FacetRequest& request : requested) {
             requested_.push_back(static_cast<std::size_t>(request.field));
-            sizes_.push_back(field(request.field).kind == FieldKind::date ? 0 : request.size);
+            const bool is_date = field(request.field).kind == FieldKind::date;
+            sizes_.push_back(is_date ? 0 : request.size);
+            only_few_dates_.push_back(is_date && request.size > 0);
             counts_.emplace_back(pass.store.dictionary(request.field).size());
         }
         for (const ValueSelection& selection : selections) {
@@ -84,31 +87,33 @@ class ColumnSpy : public Xapian::MatchSpy {
         }
     }
 
-    void operator()(const Xapian::Document& document, double) override {
+    // Of a match in one shard; whether it passes all selections.
+    bool see(std::size_t shard_number, Xapian::docid docid) {
         if (++seen_ % clock_interval == 0 && std::chrono::steady_clock::now() > pass_.deadline)
             throw_timeout();
-        const Xapian::docid docid = document.get_docid();
-        const ShardColumns& shard = *pass_.shards[shard_];
+        const ShardColumns& shard = *pass_.columns[shard_number];
         std::size_t failed = none;
         for (std::size_t s = 0; s < selections_.size(); ++s) {
             if (selections_[s].passes(shard.by_field[selections_[s].field].of(docid))) continue;
-            if (failed != none) return; // fails two: counts nowhere
+            if (failed != none) return false; // fails two: counts nowhere
             failed = s;
         }
         if (failed != none) {
             if (selections_[failed].request != none)
                 count(selections_[failed].request, shard, docid);
-            return;
+            return false;
         }
         ++total_;
         for (std::size_t r = 0; r < requested_.size(); ++r) count(r, shard, docid);
-        if (sort_ != Sort::relevance && wanted_ > 0) keep({shard.published[docid - 1], global(docid)});
+        if (sort_ != Sort::relevance && wanted_ > 0)
+            keep({shard.published[docid - 1], global_docid(shard_number, docid)});
+        return true;
     }
 
-    std::string name() const override { return "sitrep-columns"; }
-
-    // The shard whose articles come next.
-    void enter(std::size_t shard) { shard_ = shard; }
+    // As Xapian numbers the documents of several databases opened as one.
+    Xapian::docid global_docid(std::size_t shard_number, Xapian::docid docid) const {
+        return static_cast<Xapian::docid>((docid - 1) * pass_.shards.size() + shard_number + 1);
+    }
 
     FacetCounts take(std::vector<DatedDocument>& dated) {
         std::sort(dated_.begin(), dated_.end(),
@@ -120,11 +125,6 @@ class ColumnSpy : public Xapian::MatchSpy {
     }
 
   private:
-    // The docid in all shards together.
-    Xapian::docid global(Xapian::docid docid) const {
-        return static_cast<Xapian::docid>((docid - 1) * pass_.shards.size() + shard_ + 1);
-    }
-
     void count(std::size_t request, const ShardColumns& shard, Xapian::docid docid) {
         std::vector<std::uint32_t>& counts = counts_[request];
         for (const ValueId value : shard.by_field[requested_[request]].of(docid)) ++counts[value];
@@ -139,6 +139,7 @@ class ColumnSpy : public Xapian::MatchSpy {
         for (ValueId id = 0; id < counts.size(); ++id)
             if (counts[id] > 0) ids.push_back(id);
         FacetCounts::Facet result{{}, ids.size()};
+        if (only_few_dates_[r]) drop_long_levels(r, dictionary, ids);
         if (sizes_[r] > 0 && ids.size() > sizes_[r]) {
             const auto rest = ids.begin() + static_cast<std::ptrdiff_t>(sizes_[r]);
             std::nth_element(ids.begin(), rest, ids.end(), [&](ValueId a, ValueId b) {
@@ -152,6 +153,18 @@ class ColumnSpy : public Xapian::MatchSpy {
         for (const ValueId id : ids)
             result.values.push_back({dictionary[id].value, dictionary[id].name, counts[id]});
         return result;
+    }
+
+    // Months and days where they are too many to show, before their names are copied.
+    void drop_long_levels(std::size_t r, const ValueDictionary& dictionary,
+                          std::vector<ValueId>& ids) const {
+        std::array<std::size_t, 16> of_size{};
+        for (const ValueId id : ids) ++of_size[std::min<std::size_t>(dictionary[id].value.size(), 15)];
+        std::erase_if(ids, [&](ValueId id) {
+            const std::size_t size = dictionary[id].value.size();
+            return size < of_size.size() && of_size[size] > most_dates(size) &&
+                   !is_selected(requested_[r], id);
+        });
     }
 
     bool is_selected(std::size_t field_number, ValueId id) const {
@@ -177,14 +190,61 @@ class ColumnSpy : public Xapian::MatchSpy {
     const ColumnPass& pass_;
     Sort sort_;
     std::size_t wanted_;
-    std::size_t shard_ = 0;
     std::vector<std::size_t> requested_; // field numbers
     std::vector<std::size_t> sizes_;     // values that each may show; 0: all
+    std::vector<bool> only_few_dates_;
     std::vector<std::vector<std::uint32_t>> counts_;
     std::vector<SelectionBits> selections_;
     std::vector<DatedDocument> dated_;
     std::uint64_t total_ = 0;
     std::uint32_t seen_ = 0;
+};
+
+// Sees every match that Xapian's matcher finds in one shard.
+class ColumnSpy : public Xapian::MatchSpy {
+  public:
+    ColumnSpy(ColumnCounter& counter, std::size_t shard) : counter_(counter), shard_(shard) {}
+
+    void operator()(const Xapian::Document& document, double) override {
+        counter_.see(shard_, document.get_docid());
+    }
+    std::string name() const override { return "sitrep-columns"; }
+
+  private:
+    ColumnCounter& counter_;
+    std::size_t shard_;
+};
+
+// The best so far by weight; of equal ones the first docids.
+class Ranking {
+  public:
+    explicit Ranking(std::size_t wanted) : wanted_(wanted) {}
+
+    bool wants(double weight) const {
+        return best_.size() < wanted_ || (wanted_ > 0 && weight >= best_.front().weight);
+    }
+    void add(const WalkedDocument& document) {
+        if (best_.size() == wanted_) {
+            if (!better(document, best_.front())) return;
+            std::pop_heap(best_.begin(), best_.end(), better);
+            best_.back() = document;
+        } else {
+            best_.push_back(document);
+        }
+        std::push_heap(best_.begin(), best_.end(), better);
+    }
+    std::vector<WalkedDocument> take() {
+        std::sort(best_.begin(), best_.end(), better);
+        return std::move(best_);
+    }
+
+  private:
+    static bool better(const WalkedDocument& a, const WalkedDocument& b) {
+        return a.weight != b.weight ? a.weight > b.weight : a.docid < b.docid;
+    }
+
+    std::size_t wanted_;
+    std::vector<WalkedDocument> best_; // a heap, the worst on top
 };
 
 void sum_slots(const Field& f, const Xapian::ValueCountMatchSpy& spy,
@@ -209,6 +269,12 @@ void sum_slots(const Field& f, const Xapian::ValueCountMatchSpy& spy,
 
 } // namespace
 
+std::size_t most_dates(std::size_t id_size) {
+    constexpr std::size_t months = 120;
+    constexpr std::size_t days = 62;
+    return id_size == 7 ? months : id_size == 10 ? days : std::numeric_limits<std::size_t>::max();
+}
+
 void throw_timeout() {
     throw Error(ErrorKind::limit, "the search took longer than its limit",
                 "narrow it with more words or a filter");
@@ -218,31 +284,36 @@ FacetCounts ColumnPass::count(const Xapian::Query& query,
                               const std::vector<ValueSelection>& selections,
                               const std::vector<FacetRequest>& requested, Sort sort,
                               std::size_t wanted, std::vector<DatedDocument>& dated) const {
-    ColumnSpy spy(*this, selections, requested, sort, wanted);
-    for (std::size_t i = 0; i < databases.size(); ++i) {
-        spy.enter(i);
-        Xapian::Enquire enquire(databases[i]);
+    ColumnCounter counter(*this, selections, requested, sort, wanted);
+    for (std::size_t s = 0; s < shards.size(); ++s) {
+        ColumnSpy spy(counter, s);
+        Xapian::Enquire enquire(shards[s]);
         enquire.set_query(query);
         enquire.set_weighting_scheme(Xapian::BoolWeight());
         enquire.set_docid_order(Xapian::Enquire::DONT_CARE);
         enquire.add_matchspy(&spy);
-        enquire.get_mset(0, 0, databases[i].get_doccount());
+        enquire.get_mset(0, 0, shards[s].get_doccount());
     }
-    return spy.take(dated);
+    return counter.take(dated);
 }
 
-FacetCounts ColumnPass::count_and_rank(Xapian::Enquire& enquire,
-                                       const std::vector<FacetRequest>& requested,
-                                       std::size_t offset, std::size_t limit,
-                                       Xapian::MSet& mset) const {
-    ColumnSpy spy(*this, {}, requested, Sort::relevance, 0);
-    enquire.add_matchspy(&spy);
-    mset = enquire.get_mset(static_cast<Xapian::doccount>(offset),
-                            static_cast<Xapian::doccount>(limit),
-                            databases.front().get_doccount());
-    enquire.clear_matchspies();
-    std::vector<DatedDocument> undated;
-    return spy.take(undated);
+FacetCounts ColumnPass::walk(const PostingTree& tree, const Bm25& bm25,
+                             const std::vector<ValueSelection>& selections,
+                             const std::vector<FacetRequest>& requested, Sort sort,
+                             std::size_t wanted, std::vector<WalkedDocument>& best) const {
+    ColumnCounter counter(*this, selections, requested, sort, wanted);
+    Ranking ranking(sort == Sort::relevance ? wanted : 0);
+    for (std::size_t s = 0; s < shards.size(); ++s)
+        sitrep::walk(tree, database, shards[s], columns[s]->lengths, bm25,
+                     [&](const WalkedDocument& match) {
+                         if (counter.see(s, match.docid) && ranking.wants(match.weight))
+                             ranking.add({counter.global_docid(s, match.docid), match.weight});
+                     });
+    std::vector<DatedDocument> dated;
+    FacetCounts counts = counter.take(dated);
+    best = ranking.take();
+    for (const DatedDocument& document : dated) best.push_back({document.docid, 0});
+    return counts;
 }
 
 FacetCounts count_by_slots(const Xapian::Database& database,

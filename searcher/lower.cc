@@ -11,7 +11,7 @@
 namespace sitrep {
 namespace {
 
-using Xapian::Query;
+using Op = PostingTree::Op;
 
 constexpr std::size_t most_word_forms = 100; // that a word within NEAR may take
 
@@ -23,36 +23,58 @@ std::string_view stem_prefix(FieldId id) {
     return id == FieldId::title ? prefixes::title_stem : prefixes::stem;
 }
 
-Query any_of(const std::vector<std::string>& terms) {
-    if (terms.size() == 1) return Query(terms.front());
-    return Query(Query::OP_OR, terms.begin(), terms.end());
+PostingTree leaf(Op op, std::vector<std::string> terms, std::uint32_t window = 0) {
+    PostingTree tree;
+    tree.op = op;
+    tree.terms = std::move(terms);
+    tree.window = window;
+    return tree;
 }
 
-Query everything() { return Query::MatchAll; }
+PostingTree nothing() { return leaf(Op::none, {}); }
+
+PostingTree inner(Op op, std::vector<PostingTree> children) {
+    if (children.size() == 1 && op != Op::minus) return std::move(children.front());
+    PostingTree tree;
+    tree.op = op;
+    tree.children = std::move(children);
+    return tree;
+}
+
+PostingTree any_of(const std::vector<std::string>& terms) {
+    if (terms.empty()) return nothing();
+    std::vector<PostingTree> children;
+    for (const std::string& term : terms) children.push_back(leaf(Op::term, {term}));
+    return inner(Op::disj, std::move(children));
+}
 
 // Facets select; they do not rank.
-Query unweighted(const Query& query) { return Query(Query::OP_SCALE_WEIGHT, query, 0.0); }
+PostingTree unweighted(PostingTree tree) {
+    tree.weighted = false;
+    return tree;
+}
 
 class Lowering {
   public:
     explicit Lowering(const LoweringContext& context) : context_(context) {}
 
-    Query lower(const Node& node) const {
+    PostingTree lower(const Node& node) const {
         switch (node.kind) {
-        case NodeKind::all: return everything();
+        case NodeKind::all: return PostingTree{};
         case NodeKind::word: return word(node);
         case NodeKind::phrase: return phrase(node);
         case NodeKind::near: return near(node);
         case NodeKind::prefix: return prefix(node);
         case NodeKind::entity: return unweighted(any_of(entity_terms(node)));
         case NodeKind::keyword:
-            return unweighted(Query(make_term(field(node.field).prefix, node.values.at(0))));
+            return unweighted(
+                leaf(Op::term, {make_term(field(node.field).prefix, node.values.at(0))}));
         case NodeKind::date: return unweighted(date(node));
         case NodeKind::count: return unweighted(count(node));
         case NodeKind::conj: return conjunction(node);
         case NodeKind::disj: return disjunction(node);
         case NodeKind::neg:
-            return Query(Query::OP_AND_NOT, everything(), lower(node.children.at(0)));
+            return inner(Op::minus, {PostingTree{}, lower(node.children.at(0))});
         }
         return {};
     }
@@ -60,7 +82,7 @@ class Lowering {
   private:
     const LoweringContext& context_;
 
-    Query word(const Node& node) const {
+    PostingTree word(const Node& node) const {
         const WordTerms found =
             word_terms(node.words.at(0), context_.languages, context_.stemmers);
         const std::string_view before =
@@ -70,21 +92,20 @@ class Lowering {
         return any_of(terms);
     }
 
-    Query phrase(const Node& node) const {
+    PostingTree phrase(const Node& node) const {
         std::vector<std::string> terms;
         for (const QueryWord& w : node.words)
             terms.push_back(make_term(word_prefix(node.field), w.form));
-        if (terms.size() == 1) return Query(terms.front());
-        return Query(Query::OP_PHRASE, terms.begin(), terms.end(),
-                     static_cast<Xapian::termcount>(terms.size() + node.distance));
+        if (terms.size() == 1) return leaf(Op::term, std::move(terms));
+        const auto window = static_cast<std::uint32_t>(terms.size()) + node.distance;
+        return leaf(Op::phrase, std::move(terms), window);
     }
 
     // Stems have no positions, so each word becomes its forms in the index.
-    Query near(const Node& node) const {
-        std::vector<Query> words;
-        for (const QueryWord& w : node.words) words.push_back(any_of(forms(w, node.field)));
-        return Query(Query::OP_NEAR, words.begin(), words.end(),
-                     static_cast<Xapian::termcount>(node.distance + 1));
+    PostingTree near(const Node& node) const {
+        PostingTree tree = leaf(Op::near, {}, node.distance + 1);
+        for (const QueryWord& w : node.words) tree.children.push_back(any_of(forms(w, node.field)));
+        return tree;
     }
 
     std::vector<std::string> forms(const QueryWord& w, FieldId id) const {
@@ -118,7 +139,7 @@ class Lowering {
                            });
     }
 
-    Query prefix(const Node& node) const {
+    PostingTree prefix(const Node& node) const {
         const std::string start = make_term(word_prefix(node.field), node.words.at(0).form);
         std::vector<std::string> terms;
         const auto end = context_.database.allterms_end(start);
@@ -134,8 +155,7 @@ class Lowering {
             }
             terms.push_back(*term);
         }
-        if (terms.empty()) return Query::MatchNothing;
-        return Query(Query::OP_SYNONYM, terms.begin(), terms.end());
+        return terms.empty() ? nothing() : leaf(Op::synonym, std::move(terms));
     }
 
     static std::vector<std::string> entity_terms(const Node& node) {
@@ -148,15 +168,15 @@ class Lowering {
         return terms;
     }
 
-    Query date(const Node& node) const {
+    PostingTree date(const Node& node) const {
         std::vector<std::string> terms;
         const std::string_view before = field(node.field).prefix;
         const auto known = years(before);
-        if (!known) return Query::MatchNothing;
+        if (!known) return nothing();
         const DayRange days{std::max(node.days.from, day_from_civil(known->first, 1, 1)),
                             std::min(node.days.to, day_from_civil(known->second, 12, 31))};
         for (const std::string& value : cover_days(days)) terms.push_back(make_term(before, value));
-        return terms.empty() ? Query::MatchNothing : any_of(terms);
+        return any_of(terms);
     }
 
     // The first and last year of a date field in the index, so that an open range stays short.
@@ -174,34 +194,34 @@ class Lowering {
         return known;
     }
 
-    static Query count(const Node& node) {
+    static PostingTree count(const Node& node) {
         const Field& f = field(node.field);
-        const Slot high = f.kind == FieldKind::count ? f.slot + 1 : f.slot;
-        const Query from(Query::OP_VALUE_GE, high, Xapian::sortable_serialise(node.numbers.from));
-        if (node.numbers.to == NumberRange{}.to) return from;
-        const Query to(Query::OP_VALUE_LE, f.slot, Xapian::sortable_serialise(node.numbers.to));
-        return Query(Query::OP_AND, from, to);
+        PostingTree tree = leaf(Op::values, {});
+        tree.low_slot = f.slot;
+        tree.high_slot = f.kind == FieldKind::count ? f.slot + 1 : f.slot;
+        tree.low_bound = Xapian::sortable_serialise(node.numbers.from);
+        if (node.numbers.to != NumberRange{}.to)
+            tree.high_bound = Xapian::sortable_serialise(node.numbers.to);
+        return tree;
     }
 
-    Query conjunction(const Node& node) const {
-        std::vector<Query> wanted;
-        std::vector<Query> unwanted;
+    PostingTree conjunction(const Node& node) const {
+        std::vector<PostingTree> wanted;
+        std::vector<PostingTree> unwanted;
         for (const Node& child : node.children) {
             if (child.kind == NodeKind::neg) unwanted.push_back(lower(child.children.at(0)));
             else if (!is_dropped_stop_word(node, child)) wanted.push_back(lower(child));
         }
-        Query query = wanted.empty() ? everything()
-                                     : Query(Query::OP_AND, wanted.begin(), wanted.end());
-        if (!unwanted.empty())
-            query = Query(Query::OP_AND_NOT, query,
-                          Query(Query::OP_OR, unwanted.begin(), unwanted.end()));
-        return query;
+        PostingTree tree =
+            wanted.empty() ? PostingTree{} : inner(Op::conj, std::move(wanted));
+        if (unwanted.empty()) return tree;
+        return inner(Op::minus, {std::move(tree), inner(Op::disj, std::move(unwanted))});
     }
 
-    Query disjunction(const Node& node) const {
-        std::vector<Query> children;
+    PostingTree disjunction(const Node& node) const {
+        std::vector<PostingTree> children;
         for (const Node& child : node.children) children.push_back(lower(child));
-        return Query(Query::OP_OR, children.begin(), children.end());
+        return inner(Op::disj, std::move(children));
     }
 };
 
@@ -211,8 +231,48 @@ int days_in(int year, int month) {
 
 } // namespace
 
-Xapian::Query lower(const Node& node, const LoweringContext& context) {
+PostingTree lower(const Node& node, const LoweringContext& context) {
     return Lowering(context).lower(node);
+}
+
+namespace {
+
+using Xapian::Query;
+
+std::vector<Query> children_of(const PostingTree& tree) {
+    std::vector<Query> queries;
+    for (const PostingTree& child : tree.children) queries.push_back(to_xapian(child));
+    return queries;
+}
+
+Query convert(const PostingTree& tree) {
+    const std::vector<Query> children = children_of(tree);
+    switch (tree.op) {
+    case Op::all: return Query::MatchAll;
+    case Op::none: return Query::MatchNothing;
+    case Op::term: return Query(tree.terms.front());
+    case Op::synonym: return Query(Query::OP_SYNONYM, tree.terms.begin(), tree.terms.end());
+    case Op::phrase:
+        return Query(Query::OP_PHRASE, tree.terms.begin(), tree.terms.end(), tree.window);
+    case Op::near: return Query(Query::OP_NEAR, children.begin(), children.end(), tree.window);
+    case Op::values: {
+        const Query from(Query::OP_VALUE_GE, tree.high_slot, tree.low_bound);
+        if (tree.high_bound.empty()) return from;
+        return Query(Query::OP_AND, from,
+                     Query(Query::OP_VALUE_LE, tree.low_slot, tree.high_bound));
+    }
+    case Op::conj: return Query(Query::OP_AND, children.begin(), children.end());
+    case Op::disj: return Query(Query::OP_OR, children.begin(), children.end());
+    case Op::minus: return Query(Query::OP_AND_NOT, children.at(0), children.at(1));
+    }
+    return {};
+}
+
+} // namespace
+
+Xapian::Query to_xapian(const PostingTree& tree) {
+    const Query query = convert(tree);
+    return tree.weighted ? query : Query(Query::OP_SCALE_WEIGHT, query, 0.0);
 }
 
 std::vector<std::string> cover_days(const DayRange& days) {

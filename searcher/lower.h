@@ -1,4 +1,4 @@
-// Query tree -> Xapian::Query.
+// Query tree -> the terms of an index that decide it -> Xapian::Query.
 #pragma once
 
 #include "searcher/ast.h"
@@ -19,8 +19,35 @@ struct LoweringContext {
     const QueryLimits& limits;
 };
 
+// What a query asks of posting lists: terms as the index has them, nothing left to look up.
+struct PostingTree {
+    enum class Op : std::uint8_t {
+        all,     // every article
+        none,    // no article
+        term,    // terms[0]
+        synonym, // any of terms, weighed as if they were one
+        phrase,  // terms in order within window positions
+        near,    // one term of each child within window positions
+        values,  // slots: high >= low_bound and low <= high_bound
+        conj,    // all children
+        disj,    // any child
+        minus,   // the first child without the second
+    };
+    Op op = Op::all;
+    bool weighted = true; // false: it and all below it select, but do not rank
+    std::vector<std::string> terms;
+    std::uint32_t window = 0;
+    Slot low_slot = no_slot; // values: of the range's low end
+    Slot high_slot = no_slot;
+    std::string low_bound;
+    std::string high_bound; // empty: none
+    std::vector<PostingTree> children;
+};
+
 // Throws Error{limit} when a prefix stands for too many words.
-Xapian::Query lower(const Node& node, const LoweringContext& context);
+PostingTree lower(const Node& node, const LoweringContext& context);
+
+Xapian::Query to_xapian(const PostingTree& tree);
 
 // Year, month and day values that together cover a range: at most some 60 and one a year.
 std::vector<std::string> cover_days(const DayRange& days);

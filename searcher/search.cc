@@ -22,17 +22,13 @@ using Clock = std::chrono::steady_clock;
 constexpr int most_tries = 6; // while a writer commits again and again
 
 // Best in a trial over six public test collections; k1 is doubled because a body word weighs 2.
-Xapian::BM25Weight ranking() { return {2.0 * body_weight, 0, 1, 0.5, 0.1}; }
+constexpr Bm25 bm25{2.0 * body_weight, 0.5, 0.1};
 
-// Date facets list days and months only where they stay few enough to show.
-constexpr std::size_t most_days = 62;
-constexpr std::size_t most_months = 120;
+Xapian::BM25Weight ranking() { return {bm25.k1, 0, 1, bm25.b, bm25.least_length}; }
 
 // A search whose lists are longer than this gets its clock watched while ranking.
 constexpr Xapian::doccount dear_search = 2'000'000;
 
-// Lists up to this long together are ranked and counted in one walk.
-constexpr Xapian::doccount short_lists = 50'000;
 
 class DeadlineSpy : public Xapian::MatchSpy {
   public:
@@ -49,7 +45,8 @@ class DeadlineSpy : public Xapian::MatchSpy {
 struct Plan {
     ParsedQuery query;
     Node root;                       // the query and the filters that are no selections
-    Xapian::Query base;              // that, lowered
+    PostingTree tree;                // that, lowered
+    Xapian::Query base;              // the same for Xapian's matcher
     std::vector<ValueSelection> selections;
     std::vector<Xapian::Query> selected; // one each
     Deadline deadline;
@@ -144,6 +141,7 @@ struct Searcher::Impl {
                                        SearchResult& result);
     FacetCounts count(const SearchRequest& request, const Plan& plan,
                       std::vector<DatedDocument>& dated);
+    ColumnPass column_pass(const Plan& plan) const;
     void take_counts(const SearchRequest& request, const Plan& plan, FacetCounts counts,
                      SearchResult& result) const;
     FacetResult facet_result(const FacetRequest& request, const Plan& plan,
@@ -191,7 +189,8 @@ Plan Searcher::Impl::plan(const SearchRequest& request) {
                                   request.limits};
     for (const Selection& selection : merged(request.selections))
         add_selection(selection, p, context);
-    p.base = lower(p.root, context);
+    p.tree = lower(p.root, context);
+    p.base = to_xapian(p.tree);
     return p;
 }
 
@@ -272,7 +271,7 @@ void Searcher::Impl::add_selection(const Selection& selection, Plan& p,
     if (node.children.empty()) return;
     if (is_facet) {
         p.selections.push_back(std::move(values));
-        p.selected.push_back(lower(node, context));
+        p.selected.push_back(to_xapian(lower(node, context)));
     } else {
         and_with(p.root, std::move(node));
     }
@@ -344,30 +343,28 @@ std::vector<Ranked> Searcher::Impl::rank(const SearchRequest& request, const Pla
     return ranked_of(mset);
 }
 
-// Ranking and counting share the walk over the lists where those are short: opening them twice
-// would cost more than scoring every match does.
+// Ranks, total and facets: in one walk over the posting lists where the query allows that, else by
+// a pass of the matcher each.
 std::vector<Ranked> Searcher::Impl::rank_and_count(const SearchRequest& request, const Plan& p,
                                                    SearchResult& result) {
-    std::vector<DatedDocument> dated;
     const auto [offset, limit] = page(request);
-    if (snapshot.has_columns() && snapshot.shards().size() == 1 &&
-        request.sort == Sort::relevance && p.selections.empty() && limit > 0 &&
-        !is_dear(p, short_lists)) {
-        const ColumnPass pass{snapshot.shards(), snapshot.columns(), snapshot.store(), p.deadline};
-        Xapian::Enquire query = enquire(request, p);
-        Xapian::MSet mset;
+    std::vector<Ranked> ranked;
+    if (snapshot.has_columns() && is_walkable(p.tree)) {
+        std::vector<WalkedDocument> best;
         take_counts(request, p,
-                    pass.count_and_rank(query, request.facets, offset, limit, mset),
+                    column_pass(p).walk(p.tree, bm25, p.selections, request.facets, request.sort,
+                                        limit > 0 ? std::size_t{offset} + limit : 0, best),
                     result);
-        return ranked_of(mset);
+        for (std::size_t i = offset; i < best.size(); ++i)
+            ranked.push_back({best[i].docid, best[i].weight});
+        return ranked;
     }
+    std::vector<DatedDocument> dated;
     take_counts(request, p, count(request, p, dated), result);
     if (request.limit == 0) return {};
     if (request.sort == Sort::relevance || !snapshot.has_columns())
         return rank(request, p, 0, nullptr);
-    std::vector<Ranked> ranked;
-    for (std::size_t i = request.offset; i < dated.size(); ++i)
-        ranked.push_back({dated[i].docid, 0});
+    for (std::size_t i = offset; i < dated.size(); ++i) ranked.push_back({dated[i].docid, 0});
     return ranked;
 }
 
@@ -378,9 +375,13 @@ FacetCounts Searcher::Impl::count(const SearchRequest& request, const Plan& p,
             snapshot.database(), [&](std::size_t skipped) { return p.without(skipped); },
             p.selections, request.facets);
     const auto [offset, limit] = page(request);
-    const ColumnPass pass{snapshot.shards(), snapshot.columns(), snapshot.store(), p.deadline};
-    return pass.count(p.base, p.selections, request.facets, request.sort,
-                      std::size_t{offset} + limit, dated);
+    return column_pass(p).count(p.base, p.selections, request.facets, request.sort,
+                                std::size_t{offset} + limit, dated);
+}
+
+ColumnPass Searcher::Impl::column_pass(const Plan& p) const {
+    return {snapshot.database(), snapshot.shards(), snapshot.columns(), snapshot.store(),
+            p.deadline};
 }
 
 void Searcher::Impl::take_counts(const SearchRequest& request, const Plan& p, FacetCounts counts,
@@ -404,18 +405,13 @@ std::string Searcher::Impl::parent_of(const Field& f, const std::string& id) con
     return whom.empty() ? "" : std::string(gazetteer->entity(whom.front().whom).id);
 }
 
-// Years always, months and days where they are few.
+// Leaves out levels that are too many to show.
 void Searcher::Impl::choose_dates(std::vector<FacetValue>& values) {
-    const auto of_size = [&](std::size_t size) {
-        return static_cast<std::size_t>(
-            std::count_if(values.begin(), values.end(),
-                          [&](const FacetValue& value) { return value.id.size() == size; }));
-    };
-    const bool months = of_size(7) <= most_months;
-    const bool days = of_size(10) <= most_days;
+    std::map<std::size_t, std::size_t> of_size;
+    for (const FacetValue& value : values) ++of_size[value.id.size()];
     std::erase_if(values, [&](const FacetValue& value) {
-        return !value.selected &&
-               ((value.id.size() == 7 && !months) || (value.id.size() == 10 && !days));
+        const std::size_t size = value.id.size();
+        return !value.selected && !value.excluded && of_size[size] > most_dates(size);
     });
 }
 

@@ -153,13 +153,35 @@ TemplateData marked_query(std::string_view query, Problem::Position position) {
     std::size_t begin = std::min<std::size_t>(position.begin, query.size());
     std::size_t end = std::clamp<std::size_t>(position.end, begin, query.size());
     if (begin == end && end < query.size()) ++end;
-    while (!is_char_start(query, begin)) --begin;
+    while (begin > 0 && !is_char_start(query, begin)) --begin;
     while (!is_char_start(query, end)) ++end;
     TemplateData parts;
     parts.set("before", std::string(query.substr(0, begin)));
     parts.set("wrong", std::string(query.substr(begin, end - begin)));
     parts.set("after", std::string(query.substr(end)));
     return parts;
+}
+
+// What a form keeps of the search when it is sent: all but what it asks for itself.
+TemplateData kept_parameters(SearchRequest request, const std::set<std::string>& asked) {
+    request.offset = 0;
+    TemplateData list(TemplateData::type::list);
+    for (const Parameter& parameter : search_parameters(request, page_defaults())) {
+        if (asked.count(parameter.name) > 0) continue;
+        TemplateData item;
+        item.set("name", parameter.name);
+        item.set("value", parameter.value);
+        list << item;
+    }
+    return list;
+}
+
+TemplateData date_form(const SearchRequest& request) {
+    TemplateData form;
+    form.set("kept", kept_parameters(request, {"from", "to"}));
+    form.set("from", request.from.value_or(""));
+    form.set("to", request.to.value_or(""));
+    return form;
 }
 
 } // namespace
@@ -180,17 +202,7 @@ TemplateData page_frame(std::string_view title, const SearchRequest& request) {
     page.set("page_title", std::string(title));
     page.set("style", "/style.css?v=" + web_asset_version("style.css"));
     page.set("q", request.query);
-    SearchRequest kept = request;
-    kept.offset = 0;
-    TemplateData hidden(TemplateData::type::list);
-    for (const Parameter& parameter : search_parameters(kept, page_defaults())) {
-        if (parameter.name == "q") continue; // the box itself
-        TemplateData item;
-        item.set("name", parameter.name);
-        item.set("value", parameter.value);
-        hidden << item;
-    }
-    page.set("hidden", hidden);
+    page.set("hidden", kept_parameters(request, {"q"})); // q is the box itself
     return page;
 }
 
@@ -210,6 +222,7 @@ std::string search_page(const SearchRequest& request, const SearchResult& result
     page.set("hits", hit_list(request, result, links));
     page.set("paging", paging(request, result));
     page.set("facets", facet_panels(request, result, links));
+    page.set("date_form", date_form(request));
     page.set("examples", example_list());
     return render_template("search", page);
 }

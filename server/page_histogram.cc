@@ -13,6 +13,7 @@ namespace sitrep {
 namespace {
 
 constexpr std::size_t most_bars = 130;
+constexpr std::size_t least_bars = 24; // room for so many: a few bars do not fill the page
 constexpr std::array<std::size_t, 3> id_sizes{10, 7, 4}; // day, month, year
 
 std::string id_of(Day day, std::size_t size) {
@@ -99,7 +100,9 @@ TemplateData histogram(const SearchRequest& request, const SearchResult& result)
     }
     TemplateData chart;
     chart.set("bars", bars);
-    chart.set("width", fmt::format("{}", buckets.size() * step));
+    const std::size_t room = std::max(buckets.size(), least_bars);
+    chart.set("width", fmt::format("{}", room * step));
+    chart.set("few", buckets.size() < least_bars);
     chart.set("first", buckets.front().id);
     chart.set("last", buckets.back().id);
     chart.set("highest", grouped_number(highest));

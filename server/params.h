@@ -6,8 +6,10 @@
 #include "searcher/search.h"
 #include "server/url.h"
 
+#include <array>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace sitrep {
@@ -26,6 +28,12 @@ class ParameterError : public Error {
         : Error(ErrorKind::usage, std::move(what_message), std::move(what_hint)), parameter(name) {}
     std::string parameter;
 };
+
+// Names that both directions need.
+inline constexpr std::array<std::pair<std::string_view, Sort>, 3> sort_names{
+    {{"relevance", Sort::relevance}, {"newest", Sort::newest}, {"oldest", Sort::oldest}}};
+inline constexpr std::string_view exclude_prefix = "exclude.";
+inline constexpr std::string_view facet_size_prefix = "facet_size.";
 
 namespace parameter_limits {
 inline constexpr std::size_t count = 200;

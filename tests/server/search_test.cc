@@ -182,6 +182,19 @@ TEST_CASE("the bars lead to the articles of their dates") {
     CHECK(bars == 3);
 }
 
+TEST_CASE("the forms keep the rest of the search") {
+    const std::string page =
+        shared_server().get("/search?q=kyiv&region=ukraine&from=2025-07&sort=newest").body;
+    const std::string box = page.substr(0, page.find("</form>"));
+    for (const char* kept : {"name=\"region\" value=\"ukraine\"", "name=\"from\" value=\"2025-07\"",
+                             "name=\"sort\" value=\"newest\""})
+        CHECK(box.find(kept) != std::string::npos);
+    const std::string dates = page.substr(page.find("class=\"period\""));
+    CHECK(dates.find("name=\"q\" value=\"kyiv\"") != std::string::npos);
+    CHECK(dates.find("type=\"hidden\" name=\"from\"") == std::string::npos);
+    CHECK(dates.find("name=\"from\" value=\"2025-07\"") != std::string::npos);
+}
+
 TEST_CASE("every article is on one page of the list") {
     std::set<std::string> seen;
     std::string next = "/search?q=*&limit=7";
@@ -222,7 +235,8 @@ TEST_CASE("nothing that comes from an article or a query reaches the page as mar
 }
 
 TEST_CASE("bytes that are no UTF-8 do no harm") {
-    for (const char* q : {"%FF%FE", "a%C3", "%00", "%ED%A0%80+x", "%F4%90%80%80", "title:%FF"}) {
+    for (const char* q : {"%FF%FE", "a%C3", "%00", "%ED%A0%80+x", "%F4%90%80%80", "title:%FF",
+                          "%80%28", "%80%80:x", "%28%80"}) {
         CAPTURE(q);
         const auto json = shared_server().get(std::string("/api/v1/search?q=") + q);
         CHECK((json.status == 200 || json.status == 400));

@@ -1,0 +1,253 @@
+#include "searcher/walk.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <optional>
+
+namespace sitrep {
+namespace {
+
+using Op = PostingTree::Op;
+
+// A disjunction looks at each child for each match: more than this is the matcher's work.
+constexpr std::size_t most_alternatives = 16;
+
+constexpr Xapian::docid at_end = std::numeric_limits<Xapian::docid>::max();
+
+// Moves through the matches of a tree in order of docid. A new cursor stands on the first match.
+class Cursor {
+  public:
+    virtual ~Cursor() = default;
+    Xapian::docid docid() const { return docid_; }
+    virtual void next() = 0;
+    // To the first match at or after `docid`, which lies behind the present one.
+    virtual void skip_to(Xapian::docid docid) = 0;
+    // Of the match that the cursor stands on; `length_part` is BM25's k1 ((1 - b) + b length).
+    virtual double weight(double length_part) const = 0;
+    // About how many matches there are.
+    virtual Xapian::doccount estimate() const = 0;
+
+  protected:
+    Xapian::docid docid_ = at_end;
+};
+
+using CursorPtr = std::unique_ptr<Cursor>;
+
+class TermCursor : public Cursor {
+  public:
+    TermCursor(const Xapian::Database& shard, const std::string& term, double factor)
+        : posting_(shard.postlist_begin(term)), end_(shard.postlist_end(term)),
+          estimate_(shard.get_termfreq(term)), factor_(factor) {
+        update();
+    }
+    void next() override {
+        ++posting_;
+        update();
+    }
+    void skip_to(Xapian::docid docid) override {
+        posting_.skip_to(docid);
+        update();
+    }
+    double weight(double length_part) const override {
+        if (factor_ == 0) return 0;
+        const double wdf = posting_.get_wdf();
+        return factor_ * (wdf / (length_part + wdf));
+    }
+    Xapian::doccount estimate() const override { return estimate_; }
+
+  private:
+    void update() { docid_ = posting_ == end_ ? at_end : *posting_; }
+
+    Xapian::PostingIterator posting_;
+    Xapian::PostingIterator end_;
+    Xapian::doccount estimate_;
+    double factor_;
+};
+
+class NoCursor : public Cursor {
+  public:
+    void next() override {}
+    void skip_to(Xapian::docid) override {}
+    double weight(double) const override { return 0; }
+    Xapian::doccount estimate() const override { return 0; }
+};
+
+class AndCursor : public Cursor {
+  public:
+    explicit AndCursor(std::vector<CursorPtr> children) : children_(std::move(children)) {
+        std::stable_sort(children_.begin(), children_.end(), [](const auto& a, const auto& b) {
+            return a->estimate() < b->estimate();
+        });
+        align();
+    }
+    void next() override {
+        children_.front()->next();
+        align();
+    }
+    void skip_to(Xapian::docid docid) override {
+        if (children_.front()->docid() < docid) children_.front()->skip_to(docid);
+        align();
+    }
+    double weight(double length_part) const override {
+        double sum = 0;
+        for (const CursorPtr& child : children_) sum += child->weight(length_part);
+        return sum;
+    }
+    Xapian::doccount estimate() const override { return children_.front()->estimate(); }
+
+  private:
+    // Moves all children to the first docid that they share, at or after the rarest one's.
+    void align() {
+        Cursor& rarest = *children_.front();
+        std::size_t agreeing = 1;
+        while (rarest.docid() != at_end && agreeing < children_.size()) {
+            Cursor& child = *children_[agreeing];
+            if (child.docid() < rarest.docid()) child.skip_to(rarest.docid());
+            if (child.docid() == rarest.docid()) {
+                ++agreeing;
+                continue;
+            }
+            if (child.docid() == at_end) {
+                docid_ = at_end;
+                return;
+            }
+            rarest.skip_to(child.docid());
+            agreeing = 1;
+        }
+        docid_ = rarest.docid();
+    }
+
+    std::vector<CursorPtr> children_; // rarest first
+};
+
+class OrCursor : public Cursor {
+  public:
+    explicit OrCursor(std::vector<CursorPtr> children) : children_(std::move(children)) {
+        update();
+    }
+    void next() override {
+        for (const CursorPtr& child : children_)
+            if (child->docid() == docid_) child->next();
+        update();
+    }
+    void skip_to(Xapian::docid docid) override {
+        for (const CursorPtr& child : children_)
+            if (child->docid() < docid) child->skip_to(docid);
+        update();
+    }
+    double weight(double length_part) const override {
+        double sum = 0;
+        for (const CursorPtr& child : children_)
+            if (child->docid() == docid_) sum += child->weight(length_part);
+        return sum;
+    }
+    Xapian::doccount estimate() const override {
+        Xapian::doccount sum = 0;
+        for (const CursorPtr& child : children_) sum += child->estimate();
+        return sum;
+    }
+
+  private:
+    void update() {
+        docid_ = at_end;
+        for (const CursorPtr& child : children_) docid_ = std::min(docid_, child->docid());
+    }
+
+    std::vector<CursorPtr> children_;
+};
+
+class MinusCursor : public Cursor {
+  public:
+    MinusCursor(CursorPtr wanted, CursorPtr unwanted)
+        : wanted_(std::move(wanted)), unwanted_(std::move(unwanted)) {
+        settle();
+    }
+    void next() override {
+        wanted_->next();
+        settle();
+    }
+    void skip_to(Xapian::docid docid) override {
+        if (wanted_->docid() < docid) wanted_->skip_to(docid);
+        settle();
+    }
+    double weight(double length_part) const override { return wanted_->weight(length_part); }
+    Xapian::doccount estimate() const override { return wanted_->estimate(); }
+
+  private:
+    void settle() {
+        for (; wanted_->docid() != at_end; wanted_->next()) {
+            if (unwanted_->docid() < wanted_->docid()) unwanted_->skip_to(wanted_->docid());
+            if (unwanted_->docid() != wanted_->docid()) break;
+        }
+        docid_ = wanted_->docid();
+    }
+
+    CursorPtr wanted_;
+    CursorPtr unwanted_;
+};
+
+// As Xapian::BM25Weight::init() has it, for a term that is once in the query.
+double term_factor(const Xapian::Database& all, const std::string& term, const Bm25& bm25) {
+    const double frequency = all.get_termfreq(term);
+    double weight = (all.get_doccount() - frequency + 0.5) / (frequency + 0.5);
+    if (weight < 2) weight = weight * 0.5 + 1;
+    return std::log(weight) * (bm25.k1 + 1);
+}
+
+struct Context {
+    const Xapian::Database& all;
+    const Xapian::Database& shard;
+    const Bm25& bm25;
+};
+
+CursorPtr make_cursor(const PostingTree& tree, const Context& context, bool weighted) {
+    weighted = weighted && tree.weighted;
+    std::vector<CursorPtr> children;
+    for (const PostingTree& child : tree.children)
+        children.push_back(make_cursor(child, context, weighted));
+    switch (tree.op) {
+    case Op::all: return std::make_unique<TermCursor>(context.shard, "", 0);
+    case Op::term:
+        return std::make_unique<TermCursor>(
+            context.shard, tree.terms.front(),
+            weighted ? term_factor(context.all, tree.terms.front(), context.bm25) : 0);
+    case Op::conj: return std::make_unique<AndCursor>(std::move(children));
+    case Op::disj: return std::make_unique<OrCursor>(std::move(children));
+    case Op::minus:
+        return std::make_unique<MinusCursor>(std::move(children.at(0)), std::move(children.at(1)));
+    default: return std::make_unique<NoCursor>();
+    }
+}
+
+} // namespace
+
+bool is_walkable(const PostingTree& tree) {
+    switch (tree.op) {
+    case Op::synonym:
+    case Op::phrase:
+    case Op::near:
+    case Op::values: return false;
+    case Op::disj:
+        if (tree.children.size() > most_alternatives) return false;
+        break;
+    default: break;
+    }
+    return std::all_of(tree.children.begin(), tree.children.end(), is_walkable);
+}
+
+void walk(const PostingTree& tree, const Xapian::Database& all, const Xapian::Database& shard,
+          const std::vector<std::uint32_t>& lengths, const Bm25& bm25,
+          const std::function<void(const WalkedDocument&)>& visit) {
+    const double mean_length = all.get_avlength();
+    const double length_factor = mean_length > 0 ? 1 / mean_length : 0;
+    const CursorPtr cursor = make_cursor(tree, {all, shard, bm25}, true);
+    for (; cursor->docid() != at_end; cursor->next()) {
+        const double length = std::max(lengths[cursor->docid() - 1] * length_factor,
+                                       bm25.least_length);
+        visit({cursor->docid(),
+               cursor->weight(bm25.k1 * (length * bm25.b + (1 - bm25.b)))});
+    }
+}
+
+} // namespace sitrep

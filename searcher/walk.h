@@ -1,0 +1,41 @@
+// Walks the posting lists of a query without Xapian's matcher: every match in order of docid, with
+// its BM25 weight. Counting facets needs every match anyway; walking the lists once for ranks,
+// totals and facets costs a fraction of two passes of the matcher.
+//
+// Trees of terms only: what needs positions, value ranges or synonyms is left to the matcher.
+#pragma once
+
+#include "searcher/lower.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include <xapian.h>
+
+namespace sitrep {
+
+// Xapian::BM25Weight's parameters, k2 and k3 left out (0 and 1, with each term once in a query).
+struct Bm25 {
+    double k1 = 1;
+    double b = 0.5;
+    double least_length = 0.5; // of an article, relative to the mean
+};
+
+// Whether walk() can do it.
+bool is_walkable(const PostingTree& tree);
+
+// A match: an article of one shard.
+struct WalkedDocument {
+    Xapian::docid docid = 0; // within the shard
+    double weight = 0;       // as Xapian::BM25Weight over all shards gives, up to rounding
+};
+
+// Calls `visit` for each match of a walkable tree in one shard. Statistics are those of `all`, the
+// database of all shards; `lengths` are the shard's article lengths by docid - 1.
+void walk(const PostingTree& tree, const Xapian::Database& all, const Xapian::Database& shard,
+          const std::vector<std::uint32_t>& lengths, const Bm25& bm25,
+          const std::function<void(const WalkedDocument&)>& visit);
+
+} // namespace sitrep
