@@ -159,6 +159,7 @@ std::vector<std::string> keyword_names(const Article& article, FieldId id) {
     case FieldId::section: names = article.sections; break;
     default: break;
     }
+    for (std::string& name : names) std::replace(name.begin(), name.end(), value_separator, ' ');
     std::vector<std::string> seen;
     std::erase_if(names, [&](const std::string& name) {
         std::string folded = fold_keyword(name);

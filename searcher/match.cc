@@ -56,9 +56,9 @@ TextMatcher::Word TextMatcher::word_of(const QueryWord& word, NodeKind kind) {
     } else {
         result.terms = {word.form};
     }
-    if (!result.starts.empty() || (result.stemmed && !stems_keep_first_byte_)) first_bytes_.set();
-    for (const std::string& term : result.terms)
-        first_bytes_.set(static_cast<unsigned char>(term[0]));
+    if (result.starts.empty() && result.stemmed && !stems_keep_first_byte_) first_bytes_.set();
+    for (const std::string& start : result.starts.empty() ? result.terms : result.starts)
+        first_bytes_.set(static_cast<unsigned char>(start[0]));
     first_bytes_.set(static_cast<unsigned char>(word.form[0]));
     return result;
 }

@@ -8,13 +8,15 @@
 namespace sitrep {
 namespace {
 
-constexpr std::size_t chunk_bytes = 1200;  // analysed at a time
+constexpr std::size_t chunk_bytes = 1200; // analysed at a time
 constexpr std::size_t longest_chunk = 3000;
-constexpr std::size_t bytes_a_word = 12;   // about, for chunks that hold a long phrase
-constexpr std::size_t context_share = 4;   // at most 1/4 of a fragment stands before its first match
-constexpr std::size_t longest_title = 4;   // letters of "Gen.", "Col.", "Mr."
+constexpr std::size_t bytes_a_word = 12; // about, for chunks that hold a long phrase
+constexpr std::size_t context_share = 4; // at most 1/4 of a fragment stands before its first match
+constexpr std::size_t longest_title = 4; // letters of "Gen.", "Col.", "Mr."
 
-bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+bool is_space(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
 
 bool is_char_start(std::string_view text, std::size_t i) {
     return i >= text.size() || (static_cast<unsigned char>(text[i]) & 0xC0) != 0x80;
@@ -38,8 +40,10 @@ std::size_t chunk_end(std::string_view text, std::size_t begin, std::size_t byte
 // Text with runs of white space as one space.
 void append_text(std::string& out, std::string_view text) {
     for (const char c : text) {
-        if (!is_space(c)) out.push_back(c);
-        else if (out.empty() || out.back() != ' ') out.push_back(' ');
+        if (!is_space(c))
+            out.push_back(c);
+        else if (out.empty() || out.back() != ' ')
+            out.push_back(' ');
     }
 }
 
@@ -113,7 +117,9 @@ std::size_t char_before(std::string_view text, std::size_t i) {
     return i;
 }
 
-char32_t char_at(std::string_view text, std::size_t i) { return unicode::decode(text, i); }
+char32_t char_at(std::string_view text, std::size_t i) {
+    return unicode::decode(text, i);
+}
 
 bool is_closing(char32_t c) {
     return c == '"' || c == '\'' || c == ')' || c == 0x201D || c == 0x2019 || c == 0xBB ||
@@ -261,18 +267,19 @@ std::size_t widest_match(const TextMatcher& matcher) {
 }
 
 // Where the chunk after one of `tokens` begins, so that a match of `words` words that starts in
-// one and ends in the other is seen: bytes from the start of the chunk.
+// one and ends in the other is seen: bytes from the start of the chunk. Words that no match starts
+// with may be missing from the tokens.
 std::size_t overlap_begin(const Tokens& tokens, std::size_t words, std::size_t chunk_size) {
     if (words < 2 || tokens.size() == 0) return chunk_size;
     const std::size_t last = tokens.last_position();
+    std::size_t begin = chunk_size;
     for (std::size_t i = tokens.size(); i-- > 0;) {
         const Token& token = tokens[i];
-        const bool enough = token.position + words <= last + 1;
-        const bool too_far = token.begin < chunk_size / 2;
-        if (too_far) return i + 1 < tokens.size() ? tokens[i + 1].begin : chunk_size;
-        if (enough) return token.begin;
+        const bool ends_here = token.position + words <= last + 1;
+        if (ends_here || token.begin < chunk_size / 2) break;
+        begin = token.begin;
     }
-    return chunk_size;
+    return begin;
 }
 
 } // namespace

@@ -33,8 +33,7 @@ std::vector<Fragment> fragments_of(std::string_view lang, std::string_view text,
                                    std::string_view query) {
     static StemmerPool stemmers;
     static Snippeter snippeter;
-    const ParsedQuery parsed =
-        parse_query(query, Gazetteer::builtin(), day_from_civil(2025, 7, 9));
+    const ParsedQuery parsed = parse_query(query, Gazetteer::builtin(), day_from_civil(2025, 7, 9));
     return snippeter.snippet(text, TextMatcher(parsed.root, lang, stemmers));
 }
 

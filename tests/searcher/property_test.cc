@@ -28,27 +28,31 @@ class Dice {
     explicit Dice(std::uint32_t seed) : engine_(seed) {}
     std::size_t below(std::size_t n) { return engine_() % n; }
     bool one_in(std::size_t n) { return below(n) == 0; }
-    template <typename List> auto pick(const List& list) { return list[below(std::size(list))]; }
+    template <typename List>
+    auto pick(const List& list) {
+        return list[below(std::size(list))];
+    }
 
   private:
     std::mt19937 engine_;
 };
 
 constexpr std::array<std::string_view, 54> vocabulary{
-    "drone",   "drones",   "strike",  "strikes",  "Strikes", "striking", "convoy",  "convoys",
-    "army",    "armies",   "city",    "cities",   "T-72",    "T72",      "T 72",    "F-16s",
-    "the",     "of",       "was",     "US",       "us",      "U.S.",     "Erdoğan", "Erdogan",
-    "Sana'a",  "Russia's", "5,000",   "front",    "line",    "counter-strike",     "frappe",
-    "frappes", "école",    "ecole",   "Angriff",  "Angriffe", "войска",  "войско",  "Т-72",
-    "атака",   "атаки",    "ещё",     "حماس",     "حَمَاس",   "الهجوم",   "هجوم",    "基辅",
-    "无人机",  "袭击",     "obús",    "obuses",   "missile", "missiles", "misses"};
+    "drone",    "drones",         "strike",  "strikes",  "Strikes",  "striking", "convoy",
+    "convoys",  "army",           "armies",  "city",     "cities",   "T-72",     "T72",
+    "T 72",     "F-16s",          "the",     "of",       "was",      "US",       "us",
+    "U.S.",     "Erdoğan",        "Erdogan", "Sana'a",   "Russia's", "5,000",    "front",
+    "line",     "counter-strike", "frappe",  "frappes",  "école",    "ecole",    "Angriff",
+    "Angriffe", "войска",         "войско",  "Т-72",     "атака",    "атаки",    "ещё",
+    "حماس",     "حَمَاس",           "الهجوم",  "هجوم",     "基辅",     "无人机",   "袭击",
+    "obús",     "obuses",         "missile", "missiles", "misses"};
 constexpr std::array<std::string_view, 7> languages{"en", "en", "fr", "ru", "zh", "ar", "uk"};
 constexpr std::array<std::string_view, 7> regions{"ukraine", "kyiv",   "kharkiv",     "sudan",
                                                   "israel",  "russia", "Nowhere Land"};
 constexpr std::array<std::string_view, 6> actors{"russia", "hamas",   "hezbollah",
                                                  "israel", "ukraine", "Nameless Front"};
-constexpr std::array<std::string_view, 6> sources{"Reuters", "REUTERS",    "Clash Report",
-                                                  "Le Monde", "Медуза", ""};
+constexpr std::array<std::string_view, 6> sources{"Reuters",  "REUTERS", "Clash Report",
+                                                  "Le Monde", "Медуза",  ""};
 constexpr std::array<std::string_view, 4> events{"air strike", "Shelling", "talks", "protest"};
 
 std::string words(Dice& dice, std::size_t count) {
@@ -97,7 +101,9 @@ Article random_article(Dice& dice, std::size_t number) {
     return a;
 }
 
-std::string in_quotes(std::string_view text) { return fmt::format("\"{}\"", text); }
+std::string in_quotes(std::string_view text) {
+    return fmt::format("\"{}\"", text);
+}
 
 std::string random_word(Dice& dice) {
     for (;;) {
@@ -107,7 +113,8 @@ std::string random_word(Dice& dice) {
 }
 
 std::string random_day(Dice& dice) {
-    const std::string day = format_day(day_from_civil(2022, 11, 1) + static_cast<Day>(dice.below(1300)));
+    const std::string day =
+        format_day(day_from_civil(2022, 11, 1) + static_cast<Day>(dice.below(1300)));
     return day.substr(0, std::array<std::size_t, 3>{4, 7, 10}[dice.below(3)]);
 }
 
@@ -179,8 +186,7 @@ bool needs_text(const Node& node) {
         return std::any_of(node.children.begin(), node.children.end(), [&](const Node& child) {
             return needs_text(child) && !is_dropped_stop_word(node, child);
         });
-    case NodeKind::disj:
-        return std::all_of(node.children.begin(), node.children.end(), needs_text);
+    case NodeKind::disj: return std::all_of(node.children.begin(), node.children.end(), needs_text);
     default: return false;
     }
 }
@@ -227,8 +233,10 @@ struct Corpus {
             IndexWriter writer(directory.path(), builtin_gazetteer(), one_thread());
             for (std::size_t i = 0; i < 300; i += 9) writer.add(random_article(dice, i));
             for (std::size_t i = 4; i < 300; i += 17) writer.remove(fmt::format("a{}", i));
-            if (a_shard == 0) writer.compact();
-            else writer.flush();
+            if (a_shard == 0)
+                writer.compact();
+            else
+                writer.flush();
         }
         slots = std::make_unique<Searcher>(directory.path());
         columns = std::make_unique<Searcher>(directory.path());

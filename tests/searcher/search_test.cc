@@ -35,18 +35,18 @@ std::vector<Article> small_corpus() {
         all.push_back(std::move(a));
         return all.back();
     };
-    Article& kyiv = add(with(
-        article("kyiv", "Drone strikes hit the capital",
-                "Waves of drones struck overnight. Officials said that two people died.\n\n"
-                "A T-72 tank burned by the river.",
-                "2025-07-01T06:00:00Z", "Clash Report"),
-        {"kyiv"}, {"russia"}));
+    Article& kyiv = add(
+        with(article("kyiv", "Drone strikes hit the capital",
+                     "Waves of drones struck overnight. Officials said that two people died.\n\n"
+                     "A T-72 tank burned by the river.",
+                     "2025-07-01T06:00:00Z", "Clash Report"),
+             {"kyiv"}, {"russia"}));
     kyiv.killed = Casualties{2, 2, "officials", {}};
     kyiv.events = {{"drone attack", {}}, {"air strike", {}}};
     kyiv.weapons = {{"T-72", {}}};
     kyiv.conflicts = {{"Russia-Ukraine war", {}}};
-    kyiv.happened = {{{day_from_civil(2025, 6, 30), day_from_civil(2025, 7, 1)}, Precision::day,
-                      false, {}}};
+    kyiv.happened = {
+        {{day_from_civil(2025, 6, 30), day_from_civil(2025, 7, 1)}, Precision::day, false, {}}};
     kyiv.authors = {"Jane Doe", "Ivan Petrenko"};
     kyiv.sections = {"Europe", "War"};
     kyiv.url = "https://example.org/Kyiv?a=1&b=2";
@@ -63,10 +63,10 @@ std::vector<Article> small_corpus() {
     add(article("told", "They told us to leave",
                 "Villagers told us that soldiers had come. It was over in an hour.", "2024-12-31",
                 "REUTERS"));
-    Article& gaza = add(with(article("gaza", "Five die in strike",
-                                     "A strike hit a school. The ceasefire is over.",
-                                     "2025-07-03T23:30:00-04:00", "Clash Report"),
-                             {"gaza strip"}, {"israel", "hamas"}));
+    Article& gaza = add(
+        with(article("gaza", "Five die in strike", "A strike hit a school. The ceasefire is over.",
+                     "2025-07-03T23:30:00-04:00", "Clash Report"),
+             {"gaza strip"}, {"israel", "hamas"}));
     gaza.killed = Casualties{5, 7, "", {}};
     gaza.injured = Casualties{10, 20, "", {}};
     gaza.events = {{"Air Strike", {}}};
@@ -109,8 +109,8 @@ std::vector<Article> small_corpus() {
     khartoum.killed = Casualties{30, 30, "", {}};
     khartoum.injured = Casualties{100, 100, "", {}};
     khartoum.events = {{"shelling", {}}};
-    khartoum.happened = {{{day_from_civil(2023, 4, 14), day_from_civil(2023, 4, 14)},
-                          Precision::day, false, {}}};
+    khartoum.happened = {
+        {{day_from_civil(2023, 4, 14), day_from_civil(2023, 4, 14)}, Precision::day, false, {}}};
     add(with(article("valley", "Quiet in the valley", "Nothing happened for weeks.", "2025-06",
                      "Local News"),
              {"Brelkov Valley"}, {"Trellist Front"}));
@@ -446,8 +446,8 @@ TEST_CASE("places and actors", "[search]") {
 
 TEST_CASE("a name that nobody knows is searched in the text", "[search]") {
     Searcher searcher(small_index());
-    for (const char* query : {"region:\"brelkov valley\"", "actor:\"Brelkov Valley\"",
-                              "mentions:\"brelkov valley\""}) {
+    for (const char* query :
+         {"region:\"brelkov valley\"", "actor:\"Brelkov Valley\"", "mentions:\"brelkov valley\""}) {
         INFO(query);
         const SearchResult result = searcher.search(request_of(query));
         CHECK(ids_of(result) == "year");
@@ -588,9 +588,8 @@ TEST_CASE("odd offsets and limits", "[search]") {
         if (columns) searcher.load_columns();
         constexpr std::size_t most = std::numeric_limits<std::size_t>::max();
         for (const Sort sort : {Sort::relevance, Sort::newest})
-            for (const std::size_t offset :
-                 {std::size_t{25}, std::size_t{26}, std::size_t{1} << 32, (std::size_t{1} << 32) + 3,
-                  most - 3, most})
+            for (const std::size_t offset : {std::size_t{25}, std::size_t{26}, std::size_t{1} << 32,
+                                             (std::size_t{1} << 32) + 3, most - 3, most})
                 for (const std::size_t limit : {std::size_t{0}, std::size_t{10}, most}) {
                     INFO("columns " << columns << " offset " << offset << " limit " << limit);
                     SearchRequest request = request_of("*");
@@ -696,7 +695,8 @@ TEST_CASE("a facet ignores its own selection, and only that", "[search]") {
         CHECK(facet_text(result.facets[2]) == "українська правда=1 ");
 
         // What is excluded may be chosen instead, too.
-        request.selections = {{FieldId::lang, {}, {"en"}}, {FieldId::region, {"ukraine"}, {"kyiv"}}};
+        request.selections = {{FieldId::lang, {}, {"en"}},
+                              {FieldId::region, {"ukraine"}, {"kyiv"}}};
         result = searcher.search(request);
         CHECK(sorted_ids(ids_of(result)) == "frappes voiska");
         CHECK(result.total == 2);
@@ -721,8 +721,7 @@ TEST_CASE("a facet ignores its own selection, and only that", "[search]") {
         request.selections = {{FieldId::date, {"2024", "2025-05", "2025-07-02"}, {}}};
         request.facets = {{FieldId::date, 0}};
         result = searcher.search(request);
-        CHECK(sorted_ids(ids_of(result)) ==
-              sorted_ids("told leap near jidi konustu jets talks"));
+        CHECK(sorted_ids(ids_of(result)) == sorted_ids("told leap near jidi konustu jets talks"));
         CHECK(count_of(result.facets[0], "2025-07") == 6);
 
         // Fields that are no facets select as well.
@@ -837,10 +836,10 @@ TEST_CASE("hits carry what the article is about", "[search]") {
     CHECK(hit.regions[0].path.back() == "kyiv");
     CHECK(std::count(hit.regions[0].path.begin(), hit.regions[0].path.end(), "ukraine") == 1);
     const auto& why = hit.matched;
-    for (const char* clause : {"drone", "tank", "date:2025", "region:ukraine", "id:kyiv", "killed:2"})
+    for (const char* clause :
+         {"drone", "tank", "date:2025", "region:ukraine", "id:kyiv", "killed:2"})
         CHECK(std::count(why.begin(), why.end(), clause) == 1);
-    CHECK(searcher.search(request_of("id:anon")).hits.at(0).title ==
-          "An article without a title.");
+    CHECK(searcher.search(request_of("id:anon")).hits.at(0).title == "An article without a title.");
     request.snippets = false;
     CHECK(searcher.search(request).hits.at(0).snippet.empty());
 }
@@ -950,8 +949,10 @@ TEST_CASE("a stream goes on while the index changes under it", "[search]") {
         CHECK(seen.insert(hit.article.id).second);
         if (++visits % 20 == 0 && visits < 160) {
             writer.remove(fmt::format("a{:03}", 299 - visits / 2));
-            if (visits == 100) writer.compact();
-            else writer.flush();
+            if (visits == 100)
+                writer.compact();
+            else
+                writer.flush();
         }
         return true;
     }));
@@ -1005,6 +1006,22 @@ TEST_CASE("an index that cannot be searched is explained", "[search]") {
     CHECK_THAT(refused(garbled), Catch::Contains("garbled"));
 }
 
+TEST_CASE("a name that holds the separator of values is one value", "[search]") {
+    TemporaryDirectory directory;
+    write_index(directory.path(), {article("a", "A", "b", "2025",
+                                           "One\x1f"
+                                           "Two")});
+    for (const bool columns : {false, true}) {
+        Searcher searcher(directory.path());
+        if (columns) searcher.load_columns();
+        SearchRequest request = request_of("source:\"one two\"");
+        request.facets = {{FieldId::source, 0}};
+        const SearchResult result = searcher.search(request);
+        CHECK(result.total == 1);
+        CHECK(facet_text(result.facets.at(0)) == "one two=1 ");
+    }
+}
+
 TEST_CASE("an empty index answers", "[search]") {
     TemporaryDirectory directory;
     write_index(directory.path(), {});
@@ -1042,8 +1059,8 @@ Article complete_article() {
     a.conflicts = {{"walk war", {}}};
     a.events = {{"walk event", {}}};
     a.weapons = {{"walk weapon", {}}};
-    a.happened = {{{day_from_civil(2025, 7, 3), day_from_civil(2025, 7, 3)}, Precision::day, false,
-                   {}}};
+    a.happened = {
+        {{day_from_civil(2025, 7, 3), day_from_civil(2025, 7, 3)}, Precision::day, false, {}}};
     a.killed = Casualties{41, 43, "", {}};
     a.injured = Casualties{410, 430, "", {}};
     return a;
@@ -1051,11 +1068,11 @@ Article complete_article() {
 
 struct FieldRow {
     FieldId field;
-    const char* value;  // finds the complete article and no other
-    const char* other;  // finds nothing
-    const char* facet;  // id of its facet value, or empty
-    const char* jsonl;  // pointer to it in the JSONL of the hit, or empty
-    const char* shown;  // what stands there, as JSON
+    const char* value; // finds the complete article and no other
+    const char* other; // finds nothing
+    const char* facet; // id of its facet value, or empty
+    const char* jsonl; // pointer to it in the JSONL of the hit, or empty
+    const char* shown; // what stands there, as JSON
 };
 
 const std::vector<FieldRow>& field_rows() {
@@ -1119,8 +1136,7 @@ TEST_CASE("every field is indexed, queried, selected, counted and shown", "[sear
             for (const std::string_view name : {f.name, f.aliases[0], f.aliases[1]}) {
                 if (name.empty()) continue;
                 const auto total = [&](const char* value) {
-                    return sorted_ids(
-                        ids_of(searcher.search(request_of(clause(f, name, value)))));
+                    return sorted_ids(ids_of(searcher.search(request_of(clause(f, name, value)))));
                 };
                 CHECK(total(row.other).empty());
                 if (*row.value != '\0') CHECK(total(row.value) == found);

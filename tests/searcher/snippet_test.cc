@@ -63,7 +63,8 @@ TEST_CASE("words are marked as they match", "[snippet]") {
         {"en", "(drone)", "drone", "([drone])"},
         {"en", "A drone hit the depot.", "missile", "A drone hit the depot."},
         {"en", "It droned on", "dron", "It droned on"},
-        {"fr", "Les frappes de drones ont repris.", "frappe", "Les [frappes] de drones ont repris."},
+        {"fr", "Les frappes de drones ont repris.", "frappe",
+         "Les [frappes] de drones ont repris."},
         {"de", "Die Angriffe dauern an.", "Angriff", "Die [Angriffe] dauern an."},
         {"es", "Los ataques continuaron.", "ataque", "Los [ataques] continuaron."},
         {"ru", "Российские войска атаковали.", "войско", "Российские [войска] атаковали."},
@@ -106,7 +107,8 @@ TEST_CASE("phrases, nears and prefixes are marked where they hold", "[snippet]")
          "A drone strike was a drone strike"},
         {"en", "Drone-strikes", "\"drone strikes\"", "[Drone-strikes]"},
         {"en", "DRONE\nSTRIKES hit", "\"drone strikes\"", "[DRONE STRIKES] hit"},
-        {"en", "The drone.\n\nStrikes went on.", "\"drone strikes\"", "The drone. Strikes went on."},
+        {"en", "The drone.\n\nStrikes went on.", "\"drone strikes\"",
+         "The drone. Strikes went on."},
         {"en", "a b a b a", "\"b a b\"", "a [b a b] a"},
         {"en", "tick tick tick", "\"tick tick\"", "[tick tick tick]"},
         {"en", "drone and missile strikes; strikes", "\"drone strikes\"~2",
@@ -158,7 +160,8 @@ TEST_CASE("designators, acronyms and possessives are marked as written", "[snipp
 
 TEST_CASE("every script is marked by whole letters", "[snippet]") {
     check_rows({
-        {"uk", "Військові повідомили про обстріл.", "обстріл", "Військові повідомили про [обстріл]."},
+        {"uk", "Військові повідомили про обстріл.", "обстріл",
+         "Військові повідомили про [обстріл]."},
         {"ar", "قال مسؤول إن حماس وافقت.", "حماس", "قال مسؤول إن [حماس] وافقت."},
         {"ar", "حَمَاس وافقت", "حماس", "[حَمَاس] وافقت"},
         {"ar", "حمـــاس وافقت", "حماس", "[حمـــاس] وافقت"},
@@ -191,8 +194,8 @@ TEST_CASE("white space and little text", "[snippet]") {
 }
 
 TEST_CASE("a fragment starts with the sentence that holds the match", "[snippet]") {
-    const std::string text = filler(3000) + "The depot burned after a drone came down. " +
-                             filler(3000);
+    const std::string text =
+        filler(3000) + "The depot burned after a drone came down. " + filler(3000);
     const auto fragments = fragments_of("en", text, "drone");
     REQUIRE(fragments.size() == 1);
     CHECK_THAT(marked(fragments[0]),
@@ -259,8 +262,8 @@ TEST_CASE("a window with more of the query wins over an earlier one with less", 
 }
 
 TEST_CASE("words near each other give one fragment", "[snippet]") {
-    const std::string text = filler(600) + "A drone fell. " + filler(150) + "A missile too. " +
-                             filler(600);
+    const std::string text =
+        filler(600) + "A drone fell. " + filler(150) + "A missile too. " + filler(600);
     const auto fragments = fragments_of("en", text, "drone missile");
     REQUIRE(fragments.size() == 1);
     CHECK_THAT(marked(fragments[0]), Catch::Contains("[drone]") && Catch::Contains("[missile]"));
@@ -268,8 +271,8 @@ TEST_CASE("words near each other give one fragment", "[snippet]") {
 }
 
 TEST_CASE("a fragment reads across a paragraph break as one line", "[snippet]") {
-    const std::string text = filler(500) + "\n\nThe drone fell.\n\nNobody was hurt.\n\n" +
-                             filler(500);
+    const std::string text =
+        filler(500) + "\n\nThe drone fell.\n\nNobody was hurt.\n\n" + filler(500);
     const auto fragments = fragments_of("en", text, "drone");
     REQUIRE(fragments.size() == 1);
     CHECK_THAT(marked(fragments[0]),
@@ -351,8 +354,8 @@ TEST_CASE("titles are shown whole, with clauses of the title marked", "[snippet]
     const auto highlight = [&](std::string_view title, std::string_view query, bool is_title) {
         const ParsedQuery parsed =
             parse_query(query, Gazetteer::builtin(), day_from_civil(2025, 7, 9));
-        return marked(snippeter.highlight(title, TextMatcher(parsed.root, "en", stemmers),
-                                          is_title));
+        return marked(
+            snippeter.highlight(title, TextMatcher(parsed.root, "en", stemmers), is_title));
     };
     CHECK(highlight("A ceasefire at last", "title:ceasefire", true) == "A [ceasefire] at last");
     CHECK(highlight("A ceasefire at last", "title:ceasefire", false) == "A ceasefire at last");
