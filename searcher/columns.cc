@@ -27,19 +27,23 @@ ValueId ValueDictionary::find(std::string_view value) const {
     return found == ids_.end() ? static_cast<ValueId>(size()) : found->second;
 }
 
-std::shared_ptr<const std::vector<std::uint32_t>> ValueDictionary::alphabet() const {
+std::shared_ptr<const ValueDictionary::Digest> ValueDictionary::digest() const {
     const std::scoped_lock lock(mutex_);
     const std::size_t count = size();
-    if (alphabet_ && alphabet_->size() == count) return alphabet_;
+    if (digest_ && digest_->place.size() == count) return digest_;
     std::vector<ValueId> order(count);
     std::iota(order.begin(), order.end(), ValueId{0});
     std::sort(order.begin(), order.end(), [&](ValueId a, ValueId b) {
         return (*this)[a].value < (*this)[b].value;
     });
-    auto places = std::make_shared<std::vector<std::uint32_t>>(count);
-    for (std::uint32_t place = 0; place < count; ++place) (*places)[order[place]] = place;
-    alphabet_ = std::move(places);
-    return alphabet_;
+    auto made = std::make_shared<Digest>();
+    made->place.resize(count);
+    for (std::uint32_t place = 0; place < count; ++place) made->place[order[place]] = place;
+    for (ValueId id = 0; id < count; ++id)
+        made->size.push_back(
+            static_cast<std::uint8_t>(std::min<std::size_t>((*this)[id].value.size(), 255)));
+    digest_ = std::move(made);
+    return digest_;
 }
 
 void split_slot(const Field& field, std::string_view slot,

@@ -43,9 +43,13 @@ class ValueDictionary {
     const Entry& operator[](ValueId id) const { return chunks_[id / chunk_size][id % chunk_size]; }
     // size() where it is not known.
     ValueId find(std::string_view value) const;
-    // The place of each id in alphabetical order of values: cheap to compare by. Made anew when
-    // there are new ids.
-    std::shared_ptr<const std::vector<std::uint32_t>> alphabet() const;
+    // What is asked of many ids at once, without touching their values. Made anew when there are
+    // new ids.
+    struct Digest {
+        std::vector<std::uint32_t> place; // in alphabetical order of values
+        std::vector<std::uint8_t> size;   // of the value, at most 255
+    };
+    std::shared_ptr<const Digest> digest() const;
 
   private:
     static constexpr std::size_t chunk_size = 1024;
@@ -55,7 +59,7 @@ class ValueDictionary {
     std::unordered_map<std::string_view, ValueId> ids_;
     std::vector<std::unique_ptr<Entry[]>> chunks_; // never resized
     std::atomic<std::size_t> size_{0};
-    mutable std::shared_ptr<const std::vector<std::uint32_t>> alphabet_;
+    mutable std::shared_ptr<const Digest> digest_;
 };
 
 // One field of one shard: the values of docid d are values[offsets[d - 1] .. offsets[d]).

@@ -134,18 +134,18 @@ class ColumnCounter {
     FacetCounts::Facet facet(std::size_t r) const {
         const ValueDictionary& dictionary =
             pass_.store.dictionary(static_cast<FieldId>(requested_[r]));
+        const auto digest = dictionary.digest();
         const std::vector<std::uint32_t>& counts = counts_[r];
         std::vector<ValueId> ids;
         for (ValueId id = 0; id < counts.size(); ++id)
             if (counts[id] > 0) ids.push_back(id);
         FacetCounts::Facet result{{}, ids.size()};
-        if (only_few_dates_[r]) drop_long_levels(r, dictionary, ids);
+        if (only_few_dates_[r]) drop_long_levels(r, digest->size, ids);
         if (sizes_[r] > 0 && ids.size() > sizes_[r]) {
             const auto rest = ids.begin() + static_cast<std::ptrdiff_t>(sizes_[r]);
-            const auto alphabet = dictionary.alphabet();
             std::nth_element(ids.begin(), rest, ids.end(), [&](ValueId a, ValueId b) {
                 return counts[a] != counts[b] ? counts[a] > counts[b]
-                                              : (*alphabet)[a] < (*alphabet)[b];
+                                              : digest->place[a] < digest->place[b];
             });
             ids.erase(std::remove_if(rest, ids.end(),
                                      [&](ValueId id) { return !is_selected(requested_[r], id); }),
@@ -157,14 +157,12 @@ class ColumnCounter {
     }
 
     // Months and days where they are too many to show, before their names are copied.
-    void drop_long_levels(std::size_t r, const ValueDictionary& dictionary,
+    void drop_long_levels(std::size_t r, const std::vector<std::uint8_t>& sizes,
                           std::vector<ValueId>& ids) const {
-        std::array<std::size_t, 16> of_size{};
-        for (const ValueId id : ids) ++of_size[std::min<std::size_t>(dictionary[id].value.size(), 15)];
+        std::array<std::size_t, 256> of_size{};
+        for (const ValueId id : ids) ++of_size[sizes[id]];
         std::erase_if(ids, [&](ValueId id) {
-            const std::size_t size = dictionary[id].value.size();
-            return size < of_size.size() && of_size[size] > most_dates(size) &&
-                   !is_selected(requested_[r], id);
+            return of_size[sizes[id]] > most_dates(sizes[id]) && !is_selected(requested_[r], id);
         });
     }
 

@@ -69,11 +69,6 @@ struct Ranked {
     double score = 0;
 };
 
-std::string name_of_entity(const Gazetteer& gazetteer, EntityKind kind, const std::string& id) {
-    const auto entity = gazetteer.find(kind, id);
-    return entity ? std::string(entity->name) : id;
-}
-
 void and_with(Node& root, Node filter) {
     if (root.kind == NodeKind::conj) {
         root.children.push_back(std::move(filter));
@@ -126,7 +121,11 @@ struct Searcher::Impl {
     Snippeter snippeter;
     Tokens tokens;
     // What was looked up in the gazetteer, by kind; at most as many as that has.
-    std::array<std::unordered_map<std::string, NamedEntity>, 2> names;
+    struct KnownEntity {
+        NamedEntity shown;
+        std::string parent; // region: that contains it; actor: whom it acts for; or empty
+    };
+    std::array<std::unordered_map<std::string, KnownEntity>, 2> known_entities;
 
     template <typename F> auto guarded(F&& operation);
     Plan plan(const SearchRequest& request);
@@ -147,16 +146,15 @@ struct Searcher::Impl {
                       std::vector<DatedDocument>& dated);
     ColumnPass column_pass(const Plan& plan) const;
     void take_counts(const SearchRequest& request, const Plan& plan, FacetCounts counts,
-                     SearchResult& result) const;
+                     SearchResult& result);
     FacetResult facet_result(const FacetRequest& request, const Plan& plan,
-                             FacetCounts::Facet counted) const;
-    std::string parent_of(const Field& f, const std::string& id) const;
+                             FacetCounts::Facet counted);
     static void choose_dates(std::vector<FacetValue>& values);
 
     using Matchers = std::map<std::string, TextMatcher, std::less<>>;
     Hit make_hit(const std::string& data, const SearchRequest& request, const Plan& plan,
                  Matchers& matchers);
-    const NamedEntity& named_entity(EntityKind kind, const std::string& id);
+    const KnownEntity& known_entity(EntityKind kind, const std::string& id);
     std::vector<NamedEntity> named(const Article& article, bool actors);
     bool meets_filter(const Article& article, const Node& leaf) const;
     std::vector<std::string> matched_clauses(const Article& article, const Node& node,
@@ -390,24 +388,11 @@ ColumnPass Searcher::Impl::column_pass(const Plan& p) const {
 }
 
 void Searcher::Impl::take_counts(const SearchRequest& request, const Plan& p, FacetCounts counts,
-                                 SearchResult& result) const {
+                                 SearchResult& result) {
     result.total = counts.total;
     for (std::size_t i = 0; i < request.facets.size(); ++i)
         result.facets.push_back(
             facet_result(request.facets[i], p, std::move(counts.by_request[i])));
-}
-
-std::string Searcher::Impl::parent_of(const Field& f, const std::string& id) const {
-    if (!f.hierarchical) return {};
-    if (f.kind == FieldKind::date) return id.size() > 4 ? id.substr(0, id.size() - 3) : "";
-    const bool actor = f.id == FieldId::actor;
-    const auto entity = gazetteer->find(actor ? EntityKind::actor : EntityKind::region, id);
-    if (!entity) return {};
-    if (!actor)
-        return entity->parent == no_entity ? ""
-                                           : std::string(gazetteer->entity(entity->parent).id);
-    const auto whom = gazetteer->affiliations(entity->index);
-    return whom.empty() ? "" : std::string(gazetteer->entity(whom.front().whom).id);
 }
 
 // Leaves out levels that are too many to show.
@@ -421,7 +406,7 @@ void Searcher::Impl::choose_dates(std::vector<FacetValue>& values) {
 }
 
 FacetResult Searcher::Impl::facet_result(const FacetRequest& request, const Plan& p,
-                                         FacetCounts::Facet counted) const {
+                                         FacetCounts::Facet counted) {
     const Field& f = field(request.field);
     FacetResult result{request.field, {}, counted.distinct};
     const auto is_in = [](const std::vector<std::string>& list, const std::string& id) {
@@ -456,11 +441,14 @@ FacetResult Searcher::Impl::facet_result(const FacetRequest& request, const Plan
         }
     }
     for (FacetValue& value : values) {
-        if (f.kind == FieldKind::entity)
-            value.name = name_of_entity(
-                *gazetteer, f.id == FieldId::actor ? EntityKind::actor : EntityKind::region,
-                value.id);
-        value.parent = parent_of(f, value.id);
+        if (f.kind == FieldKind::entity) {
+            const KnownEntity& known = known_entity(
+                f.id == FieldId::actor ? EntityKind::actor : EntityKind::region, value.id);
+            value.name = known.shown.name;
+            value.parent = known.parent;
+        } else if (f.kind == FieldKind::date && value.id.size() > 4) {
+            value.parent = value.id.substr(0, value.id.size() - 3);
+        }
     }
     return result;
 }
@@ -493,22 +481,28 @@ SearchResult Searcher::Impl::search(const SearchRequest& request) {
     return result;
 }
 
-const NamedEntity& Searcher::Impl::named_entity(EntityKind kind, const std::string& id) {
-    const auto [entry, is_new] = names[static_cast<std::size_t>(kind)].try_emplace(id);
-    NamedEntity& entity = entry->second;
-    if (!is_new) return entity;
-    entity = {id, id, {}, {}};
-    const auto known = gazetteer->find(kind, id);
-    if (!known) return entity;
-    entity.name = known->name;
-    entity.type = name_of(known->type);
-    if (kind == EntityKind::region) {
-        entity.path.push_back(id);
-        for (EntityIndex up = known->parent; up != no_entity; up = gazetteer->entity(up).parent)
-            entity.path.emplace_back(gazetteer->entity(up).id);
-        std::reverse(entity.path.begin(), entity.path.end());
+const Searcher::Impl::KnownEntity& Searcher::Impl::known_entity(EntityKind kind,
+                                                                const std::string& id) {
+    const auto [entry, is_new] = known_entities[static_cast<std::size_t>(kind)].try_emplace(id);
+    KnownEntity& known = entry->second;
+    if (!is_new) return known;
+    known.shown = {id, id, {}, {}};
+    const auto entity = gazetteer->find(kind, id);
+    if (!entity) return known;
+    known.shown.name = entity->name;
+    known.shown.type = name_of(entity->type);
+    if (kind == EntityKind::actor) {
+        const auto whom = gazetteer->affiliations(entity->index);
+        if (!whom.empty()) known.parent = gazetteer->entity(whom.front().whom).id;
+        return known;
     }
-    return entity;
+    std::vector<std::string>& path = known.shown.path;
+    path.push_back(id);
+    for (EntityIndex up = entity->parent; up != no_entity; up = gazetteer->entity(up).parent)
+        path.emplace_back(gazetteer->entity(up).id);
+    if (path.size() > 1) known.parent = path[1];
+    std::reverse(path.begin(), path.end());
+    return known;
 }
 
 std::vector<NamedEntity> Searcher::Impl::named(const Article& article, bool actors) {
@@ -516,7 +510,8 @@ std::vector<NamedEntity> Searcher::Impl::named(const Article& article, bool acto
     for (const Mention& mention : article.mentions)
         if (mention.about && mention.is_actor == actors)
             list.push_back(
-                named_entity(actors ? EntityKind::actor : EntityKind::region, mention.entity));
+                known_entity(actors ? EntityKind::actor : EntityKind::region, mention.entity)
+                    .shown);
     return list;
 }
 
