@@ -22,7 +22,9 @@ constexpr int some_rejected = 3;
 
 std::atomic<bool> interrupted{false};
 
-void on_signal(int) { interrupted = true; }
+void on_signal(int) {
+    interrupted = true;
+}
 
 // The file of records that could not be indexed; made when the first one comes.
 class Rejects {
@@ -179,10 +181,11 @@ int write(const IndexCommand& command) {
     }
     std::signal(SIGINT, on_signal);
     std::signal(SIGTERM, on_signal);
-    read_all(command, rejects, progress,
-             [&](Article article) { writer.add(std::move(article)); });
-    if (command.compact) writer.compact();
-    else writer.finish();
+    read_all(command, rejects, progress, [&](Article article) { writer.add(std::move(article)); });
+    if (command.compact)
+        writer.compact();
+    else
+        writer.finish();
     rejects.summarise();
     report(writer.counts(), progress);
     if (interrupted)

@@ -14,10 +14,10 @@ struct IndexCommand {
     std::filesystem::path index;
     std::vector<std::string> inputs;
     ReadOptions read;
-    unsigned threads = 0;                   // 0: one a core
-    std::vector<std::string> gazetteers;    // .tsv files, copied into the index
+    unsigned threads = 0;                         // 0: one a core
+    std::vector<std::string> gazetteers;          // .tsv files, copied into the index
     std::optional<std::filesystem::path> rejects; // none: rejects.jsonl in the index
-    std::vector<std::string> deletions;     // ids
+    std::vector<std::string> deletions;           // ids
     bool dry_run = false;
     bool compact = false;
     bool check = false;

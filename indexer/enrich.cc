@@ -97,8 +97,7 @@ void Enricher::Impl::gather(const Article& article, const ArticleTokens& tokens)
     found.clear();
     gather(tokens.title, Part::title, 0);
     const auto dateline = find_dateline(article.text, article.date);
-    gather(tokens.text, Part::text,
-           dateline ? static_cast<std::uint32_t>(dateline->length) : 0);
+    gather(tokens.text, Part::text, dateline ? static_cast<std::uint32_t>(dateline->length) : 0);
 }
 
 void Enricher::Impl::gather(const Tokens& tokens, Part part, std::uint32_t dateline_end) {
@@ -125,10 +124,10 @@ void Enricher::Impl::gather(const Tokens& tokens, Part part, std::uint32_t datel
         }
         if (words > longest_lede) in_lede = false;
         const Token& first = tokens[match.first];
-        const float weight = part == Part::title                ? title_salience
-                             : first.begin < dateline_end       ? dateline_salience
-                             : in_lede                          ? lede_salience
-                                                                : body_salience;
+        const float weight = part == Part::title          ? title_salience
+                             : first.begin < dateline_end ? dateline_salience
+                             : in_lede                    ? lede_salience
+                                                          : body_salience;
         const bool has_case = first.script == Script::latin || first.script == Script::cyrillic ||
                               first.script == Script::greek;
         found.push_back({part, first.begin, tokens[match.last - 1].end, weight,
@@ -160,8 +159,8 @@ void Enricher::Impl::add(const Found& f, const Entity& entity, std::uint8_t flag
         mention.is_actor = key.first;
     }
     const bool weak = (flags & alias_demonym) != 0;
-    mention.evidence.push_back({f.part, f.begin, f.end, {}, rule ? rule : rule_of(flags),
-                                weak ? 0.5F : 1.0F});
+    mention.evidence.push_back(
+        {f.part, f.begin, f.end, {}, rule ? rule : rule_of(flags), weak ? 0.5F : 1.0F});
     salience[key] += f.salience * (weak ? 0.5F : 1.0F);
 }
 

@@ -53,7 +53,9 @@ class WriterLock {
     int fd_;
 };
 
-std::string id_term(std::string_view id) { return make_term(field(FieldId::id).prefix, id); }
+std::string id_term(std::string_view id) {
+    return make_term(field(FieldId::id).prefix, id);
+}
 
 struct Deletion {
     std::string shard;
@@ -121,9 +123,8 @@ void IndexWriter::Impl::open() {
     remove_retired_shards();
     fs::remove_all(index / "segments"); // of a killed run
     open_readers();
-    const unsigned threads = options.threads > 0
-                                 ? options.threads
-                                 : std::max(1U, std::thread::hardware_concurrency());
+    const unsigned threads =
+        options.threads > 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
     segments = std::make_unique<SegmentBuilder>(index / "segments", *gazetteer, threads);
 }
 
@@ -417,7 +418,8 @@ IndexWriter::~IndexWriter() = default;
 namespace {
 
 // Runs an operation on the index; failures of disk and database become Errors.
-template <typename F> auto guarded(const fs::path& index, F&& operation) {
+template <typename F>
+auto guarded(const fs::path& index, F&& operation) {
     try {
         return operation();
     } catch (const Xapian::Error& error) {
@@ -458,6 +460,8 @@ void IndexWriter::compact() {
     });
 }
 
-const WriterCounts& IndexWriter::counts() const { return impl_->counts; }
+const WriterCounts& IndexWriter::counts() const {
+    return impl_->counts;
+}
 
 } // namespace sitrep

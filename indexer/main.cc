@@ -70,7 +70,8 @@ int parse_and_run(int argc, char** argv) {
     po::options_description all;
     all.add(options).add(hidden);
     po::variables_map values;
-    po::store(po::command_line_parser(argc, argv).options(all).positional(positional).run(), values);
+    po::store(po::command_line_parser(argc, argv).options(all).positional(positional).run(),
+              values);
     if (values.count("help") > 0) {
         std::cout << "usage: sitrep-index [OPTION]... INPUT...\n\n"
                      "Indexes articles. An input is a file, a directory (walked) or - (standard "

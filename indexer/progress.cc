@@ -8,9 +8,9 @@ namespace sitrep {
 
 std::string describe(const ProgressState& state, double seconds) {
     const double rate = seconds > 0 ? static_cast<double>(state.bytes) / seconds : 0;
-    std::string line = fmt::format("{} articles, {:.0f}/s, {:.1f} MB/s", state.documents,
-                                   seconds > 0 ? static_cast<double>(state.documents) / seconds : 0,
-                                   rate / 1e6);
+    std::string line =
+        fmt::format("{} articles, {:.0f}/s, {:.1f} MB/s", state.documents,
+                    seconds > 0 ? static_cast<double>(state.documents) / seconds : 0, rate / 1e6);
     if (state.rejects > 0) line += fmt::format(", {} rejected", state.rejects);
     if (state.bytes_total && *state.bytes_total >= state.bytes && rate > 0) {
         const auto left = static_cast<std::uint64_t>(

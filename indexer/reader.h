@@ -27,10 +27,11 @@ inline constexpr std::size_t reject_record_bytes = 64 * 1024;
 using Record = std::variant<Article, Reject>;
 
 struct ReadOptions {
-    std::string format = "auto";                             // a name in input_formats()
-    std::vector<std::pair<std::string, std::string>> map{};  // article member, column or JSON member
-    std::vector<std::pair<std::string, std::string>> set{};  // article member, value where it is empty
-    std::size_t max_record_bytes = 64U << 20;                // a longer record is rejected
+    std::string format = "auto";                            // a name in input_formats()
+    std::vector<std::pair<std::string, std::string>> map{}; // article member, column or JSON member
+    std::vector<std::pair<std::string, std::string>>
+        set{};                                // article member, value where it is empty
+    std::size_t max_record_bytes = 64U << 20; // a longer record is rejected
 };
 
 struct InputFormat {

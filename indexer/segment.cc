@@ -100,9 +100,9 @@ void SegmentBuilder::build(Batch& batch, ArticleIndexer& indexer) {
     const std::filesystem::path path = directory_ / fmt::format("{}", batch.number);
     std::vector<SegmentReject> rejects;
     try {
-        Xapian::WritableDatabase segment(
-            path.string(), Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_NO_SYNC |
-                               Xapian::DB_BACKEND_GLASS);
+        Xapian::WritableDatabase segment(path.string(), Xapian::DB_CREATE_OR_OVERWRITE |
+                                                            Xapian::DB_NO_SYNC |
+                                                            Xapian::DB_BACKEND_GLASS);
         stamp_schema(segment);
         for (Article& article : batch.articles) {
             try {

@@ -29,8 +29,8 @@ std::string_view capital_word(std::string_view form) {
 // Romance articles and pronouns that lose their vowel before another word; Irish O'.
 bool is_elision(std::string_view form) {
     constexpr std::array<std::string_view, 20> elisions{
-        "l",    "d",   "j",   "m",    "t",    "s",    "c",     "n",      "o",       "qu",
-        "dell", "all", "un",  "nell", "dall", "sull", "quell", "jusqu", "lorsqu", "puisqu"};
+        "l",    "d",   "j",  "m",    "t",    "s",    "c",     "n",     "o",      "qu",
+        "dell", "all", "un", "nell", "dall", "sull", "quell", "jusqu", "lorsqu", "puisqu"};
     return std::find(elisions.begin(), elisions.end(), form) != elisions.end();
 }
 
@@ -38,7 +38,9 @@ bool is_apostrophe(char32_t c) {
     return c == '\'' || c == 0x2019 || c == 0x2018 || c == 0x02BC || c == '`';
 }
 
-bool is_hyphen(char32_t c) { return c == '-' || c == 0x2010 || c == 0x2011; }
+bool is_hyphen(char32_t c) {
+    return c == '-' || c == 0x2010 || c == 0x2011;
+}
 
 // What may end a sentence, closing quotes included.
 bool ends_sentence(char32_t c) {
@@ -61,7 +63,7 @@ bool ends_sentence(char32_t c) {
 // Cyrillic letters of designators in Latin: Т-72 = T-72, С-300 = S-300, Су-34 = Su-34.
 void append_latin(std::string& out, std::string_view form) {
     constexpr std::array<std::string_view, 32> letters{
-        "a", "b", "v", "g", "d", "e",  "zh", "z",  "i",  "y",    "k", "l", "m", "n",  "o",  "p",
+        "a", "b", "v", "g", "d", "e",  "zh", "z",  "i",  "y",    "k", "l", "m", "n", "o",  "p",
         "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "",  "y", "",  "e", "yu", "ya"};
     for (std::size_t i = 0; i < form.size();) {
         const char32_t c = unicode::decode(form, i);
@@ -77,7 +79,8 @@ void append_latin(std::string& out, std::string_view form) {
 
 char32_t last_char(std::string_view text, std::size_t& begin) {
     begin = text.size();
-    while (begin > 0 && (static_cast<unsigned char>(text[--begin]) & 0xC0) == 0x80) {}
+    while (begin > 0 && (static_cast<unsigned char>(text[--begin]) & 0xC0) == 0x80) {
+    }
     std::size_t i = begin;
     return unicode::decode(text, i);
 }
@@ -135,9 +138,7 @@ class Scanner {
         return upper > 16 && lower * 4 < upper;
     }
 
-    const CharInfo& info(char32_t c) const {
-        return c < 256 ? first_page_[c] : unicode::info(c);
-    }
+    const CharInfo& info(char32_t c) const { return c < 256 ? first_page_[c] : unicode::info(c); }
     char32_t peek(std::size_t at, std::size_t& after) const {
         if (at >= text_.size()) return 0;
         after = at;
@@ -283,9 +284,7 @@ class Scanner {
         }
     }
 
-    static bool is_ascii_letter(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    }
+    static bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
     static bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
 
     // Passes over a plain word that does not matter; whatever may be more than a plain word stays.
@@ -349,9 +348,9 @@ class Scanner {
         }
         const std::size_t form_end = storage_.size();
         const auto flags = static_cast<std::uint8_t>(
-            open_word(i_) | (info(static_cast<unsigned char>(text_[i_])).upper
-                                 ? token_upper | token_capitalised
-                                 : 0));
+            open_word(i_) |
+            (info(static_cast<unsigned char>(text_[i_])).upper ? token_upper | token_capitalised
+                                                               : 0));
         emit_with_capital_word(i_, end, form_begin, form_end, flags, script, true);
         i_ = end;
         return true;
@@ -371,8 +370,8 @@ class Scanner {
         if (!joined.empty()) {
             const auto joined_begin = static_cast<std::uint32_t>(storage_.size());
             storage_.append(joined);
-            push(begin, end, joined_begin, storage_.size(), next_position_,
-                 flags | token_joined, script);
+            push(begin, end, joined_begin, storage_.size(), next_position_, flags | token_joined,
+                 script);
             flags |= token_joined_part;
         }
         push(begin, end, form_begin, form_end, next_position_++, flags, script);
@@ -596,22 +595,22 @@ bool make_valid_utf8(std::string& text) {
 bool is_stop_word(std::string_view form) {
     // Sorted.
     constexpr std::array<std::string_view, 126> words{
-        "a",       "about",   "above",  "after",   "again",   "all",    "also",   "am",
-        "an",      "and",     "any",    "are",     "as",      "at",     "be",     "because",
-        "been",    "before",  "being",  "below",   "between", "both",   "but",    "by",
-        "can",     "could",   "did",    "do",      "does",    "doing",  "down",   "during",
-        "each",    "few",     "for",    "from",    "further", "had",    "has",    "have",
-        "having",  "he",      "her",    "here",    "hers",    "him",    "his",    "how",
-        "i",       "if",      "in",     "into",    "is",      "it",     "its",    "itself",
-        "just",    "me",      "more",   "most",    "my",      "myself", "no",     "nor",
-        "not",     "now",     "of",     "off",     "on",      "once",   "only",   "or",
-        "other",   "our",     "ours",   "out",     "over",    "own",    "same",   "she",
-        "should",  "so",      "some",   "such",    "than",    "that",   "the",    "their",
-        "theirs",  "them",    "then",   "there",   "these",   "they",   "this",   "those",
-        "through", "to",      "too",    "under",   "until",   "up",     "upon",   "us",
-        "very",    "was",     "we",     "were",    "what",    "when",   "where",  "which",
-        "while",   "who",     "whom",   "why",     "will",    "with",   "within", "without",
-        "would",   "you",     "your",   "yours",   "yourself", "yourselves"};
+        "a",       "about",  "above", "after", "again",    "all",       "also",   "am",
+        "an",      "and",    "any",   "are",   "as",       "at",        "be",     "because",
+        "been",    "before", "being", "below", "between",  "both",      "but",    "by",
+        "can",     "could",  "did",   "do",    "does",     "doing",     "down",   "during",
+        "each",    "few",    "for",   "from",  "further",  "had",       "has",    "have",
+        "having",  "he",     "her",   "here",  "hers",     "him",       "his",    "how",
+        "i",       "if",     "in",    "into",  "is",       "it",        "its",    "itself",
+        "just",    "me",     "more",  "most",  "my",       "myself",    "no",     "nor",
+        "not",     "now",    "of",    "off",   "on",       "once",      "only",   "or",
+        "other",   "our",    "ours",  "out",   "over",     "own",       "same",   "she",
+        "should",  "so",     "some",  "such",  "than",     "that",      "the",    "their",
+        "theirs",  "them",   "then",  "there", "these",    "they",      "this",   "those",
+        "through", "to",     "too",   "under", "until",    "up",        "upon",   "us",
+        "very",    "was",    "we",    "were",  "what",     "when",      "where",  "which",
+        "while",   "who",    "whom",  "why",   "will",     "with",      "within", "without",
+        "would",   "you",    "your",  "yours", "yourself", "yourselves"};
     return std::binary_search(words.begin(), words.end(), form);
 }
 

@@ -21,23 +21,33 @@
 
 namespace sitrep {
 
-enum class Script : std::uint8_t { other, latin, cyrillic, arabic, hebrew, greek, devanagari, cjk, digit };
+enum class Script : std::uint8_t {
+    other,
+    latin,
+    cyrillic,
+    arabic,
+    hebrew,
+    greek,
+    devanagari,
+    cjk,
+    digit
+};
 
 // Where a word came from, as far as later rules need to know.
 enum TokenFlag : std::uint8_t {
-    token_joined = 1,        // covers several words: a designator or acronym; shares a position
-    token_capitalised = 2,   // first letter is upper case
-    token_upper = 4,         // all letters are upper case, two or more
+    token_joined = 1,         // covers several words: a designator or acronym; shares a position
+    token_capitalised = 2,    // first letter is upper case
+    token_upper = 4,          // all letters are upper case, two or more
     token_sentence_start = 8, // first word of a sentence or paragraph
-    token_joined_part = 16,  // a word covered by a joined token
-    token_after_break = 32,  // a paragraph break stands before it
-    token_glued = 64,        // nothing but a hyphen or apostrophe, or nothing at all, before it
+    token_joined_part = 16,   // a word covered by a joined token
+    token_after_break = 32,   // a paragraph break stands before it
+    token_glued = 64,         // nothing but a hyphen or apostrophe, or nothing at all, before it
 };
 
 struct Token {
     std::uint32_t begin; // bytes of the source text, [begin, end)
     std::uint32_t end;
-    std::uint32_t position; // counts words from 1; a paragraph break adds paragraph_gap
+    std::uint32_t position;    // counts words from 1; a paragraph break adds paragraph_gap
     std::uint32_t form_offset; // into Tokens' storage
     std::uint16_t form_size;
     std::uint8_t flags;

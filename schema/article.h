@@ -25,9 +25,9 @@ struct Evidence {
 
 // An entity found in the text, with every place that shows it.
 struct Mention {
-    std::string entity;  // gazetteer id: "ukraine", "kharkiv", "volodymyr-zelenskyy"
+    std::string entity;    // gazetteer id: "ukraine", "kharkiv", "volodymyr-zelenskyy"
     bool is_actor = false; // else a region
-    bool about = false;  // true: the article is about it; false: it is only named
+    bool about = false;    // true: the article is about it; false: it is only named
     std::vector<Evidence> evidence;
 };
 

@@ -40,7 +40,7 @@ struct PartialDate {
     std::int16_t year = 0; // 0: unknown
     std::uint8_t month = 0;
     std::uint8_t day = 0;
-    std::int32_t second_of_day = -1;             // wall clock; -1: unknown
+    std::int32_t second_of_day = -1;              // wall clock; -1: unknown
     std::optional<std::int16_t> utc_offset_min{}; // minutes east of UTC; none: not written
 
     Precision precision() const;

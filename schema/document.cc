@@ -39,8 +39,7 @@ void append_entities(const Article& article, bool actors, const Gazetteer& gazet
         if (!entity) continue;
         const std::vector<EntityIndex> above =
             actors ? gazetteer.principals(entity->index, on) : gazetteer.ancestors(entity->index);
-        for (const EntityIndex index : above)
-            values.emplace_back(gazetteer.entity(index).id);
+        for (const EntityIndex index : above) values.emplace_back(gazetteer.entity(index).id);
     }
 }
 
@@ -84,13 +83,16 @@ class Postings {
         term.title_count += in_title;
         const auto place = static_cast<std::uint32_t>(places_.size());
         places_.push_back({token.position, none});
-        if (term.first == none) term.first = place;
-        else places_[term.last].next = place;
+        if (term.first == none)
+            term.first = place;
+        else
+            places_[term.last].next = place;
         term.last = place;
     }
 
     const std::vector<Term>& terms() const { return terms_; }
-    template <typename F> void for_each_position(const Term& term, F&& f) const {
+    template <typename F>
+    void for_each_position(const Term& term, F&& f) const {
         for (std::uint32_t p = term.first; p != none; p = places_[p].next) f(places_[p].position);
     }
 
@@ -163,7 +165,8 @@ std::vector<std::string> keyword_names(const Article& article, FieldId id) {
     std::vector<std::string> seen;
     std::erase_if(names, [&](const std::string& name) {
         std::string folded = fold_keyword(name);
-        if (folded.empty() || std::find(seen.begin(), seen.end(), folded) != seen.end()) return true;
+        if (folded.empty() || std::find(seen.begin(), seen.end(), folded) != seen.end())
+            return true;
         seen.push_back(std::move(folded));
         return false;
     });
@@ -278,9 +281,9 @@ struct DocumentBuilder::Impl {
         }
         for (const Mention& mention : article.mentions)
             if (mention.about)
-                document.add_boolean_term(make_term(mention.is_actor ? prefixes::actor_exact
-                                                                     : prefixes::region_exact,
-                                                    mention.entity));
+                document.add_boolean_term(
+                    make_term(mention.is_actor ? prefixes::actor_exact : prefixes::region_exact,
+                              mention.entity));
     }
 
     static void add_count(Xapian::Document& document, FieldId id,

@@ -16,8 +16,29 @@ namespace sitrep {
 inline constexpr int schema_version = 1;
 
 enum class FieldId : std::uint8_t {
-    text, title, region, actor, mentions, conflict, event, weapon, date, happened, killed,
-    injured, source, author, lang, section, story, copies, indexed, updated, version, id, url,
+    text,
+    title,
+    region,
+    actor,
+    mentions,
+    conflict,
+    event,
+    weapon,
+    date,
+    happened,
+    killed,
+    injured,
+    source,
+    author,
+    lang,
+    section,
+    story,
+    copies,
+    indexed,
+    updated,
+    version,
+    id,
+    url,
 };
 
 enum class FieldKind : std::uint8_t {
@@ -98,7 +119,9 @@ inline constexpr char value_separator = '\x1f';
 // Xapian allows 245 bytes; longer values are cut and closed with a hash of the whole.
 inline constexpr std::size_t max_term_size = 240;
 
-constexpr const Field& field(FieldId id) { return fields[static_cast<std::size_t>(id)]; }
+constexpr const Field& field(FieldId id) {
+    return fields[static_cast<std::size_t>(id)];
+}
 
 // By name or alias, case ignored; nullptr if unknown.
 const Field* find_field(std::string_view name);

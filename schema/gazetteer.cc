@@ -154,7 +154,9 @@ Gazetteer::Gazetteer(const std::vector<std::pair<std::string, std::string>>& tex
     if (!rows.empty()) impl_->lay_over(rows, problems);
 }
 
-std::size_t Gazetteer::size() const { return impl_->size; }
+std::size_t Gazetteer::size() const {
+    return impl_->size;
+}
 
 Entity Gazetteer::entity(EntityIndex index) const {
     const auto [table, record] = impl_->record(index);
@@ -273,8 +275,9 @@ std::vector<Entity> Gazetteer::resolve(EntityKind kind, std::string_view name) c
     std::vector<AliasTarget> targets = impl_->targets(folded);
     for (const EntityIndex index : impl_->base.coded(name)) targets.push_back({index, 0});
     for (const EntityIndex index : impl_->over.coded(name)) targets.push_back({index, 0});
-    std::erase_if(targets,
-                  [&](const AliasTarget& t) { return impl_->record(t.entity).second->kind != kind; });
+    std::erase_if(targets, [&](const AliasTarget& t) {
+        return impl_->record(t.entity).second->kind != kind;
+    });
     std::vector<Entity> entities;
     const auto by_id = find(kind, name);
     if (by_id) entities.push_back(*by_id);
@@ -365,8 +368,8 @@ std::vector<Entity> Gazetteer::complete(EntityKind kind, std::string_view prefix
 
 // Divisions and places share names as a matter of course; the rest should not.
 void Gazetteer::Impl::conflicts_in(const Table& table, std::set<std::string>& lines) const {
-    constexpr auto excused = alias_demonym | alias_needs_context | alias_surname |
-                             alias_generated | alias_metonym | alias_historic;
+    constexpr auto excused = alias_demonym | alias_needs_context | alias_surname | alias_generated |
+                             alias_metonym | alias_historic;
     for (std::uint32_t key = 0; key < table.keys().size(); ++key) {
         if (&table != &over && over.find_key(table.key_text(key)) != no_key) continue;
         for (const Variant& variant : table.variants(key)) {
@@ -377,11 +380,10 @@ void Gazetteer::Impl::conflicts_in(const Table& table, std::set<std::string>& li
                     entity->type == EntityType::place)
                     continue;
                 if (claimant != nullptr && claimant->kind == entity->kind)
-                    lines.insert(fmt::format(
-                        "\"{}\" stands for {} {} and {} {}", table.key_text(key),
-                        name_of(claimant->type),
-                        record(claimant->index).first->text(claimant->id), name_of(entity->type),
-                        owner->text(entity->id)));
+                    lines.insert(fmt::format("\"{}\" stands for {} {} and {} {}",
+                                             table.key_text(key), name_of(claimant->type),
+                                             record(claimant->index).first->text(claimant->id),
+                                             name_of(entity->type), owner->text(entity->id)));
                 else
                     claimant = entity;
             }

@@ -27,9 +27,23 @@ enum class EntityKind : std::uint8_t { region, actor };
 
 enum class EntityType : std::uint8_t {
     // regions
-    world_region, country, territory, division, place, sea, historic_country,
+    world_region,
+    country,
+    territory,
+    division,
+    place,
+    sea,
+    historic_country,
     // actors
-    state, government, armed_forces, person, armed_group, organisation, alliance, company, media,
+    state,
+    government,
+    armed_forces,
+    person,
+    armed_group,
+    organisation,
+    alliance,
+    company,
+    media,
 };
 std::string_view name_of(EntityType type);
 
@@ -53,9 +67,9 @@ struct Entity {
     EntityIndex index = no_entity;
     EntityKind kind = EntityKind::region;
     EntityType type = EntityType::place;
-    std::string_view id;      // unique within its kind; a slug: "kyiv", "south-sudan"
-    std::string_view name;    // English display name
-    std::string_view country; // ISO 3166-1 alpha-2, or empty
+    std::string_view id;            // unique within its kind; a slug: "kyiv", "south-sudan"
+    std::string_view name;          // English display name
+    std::string_view country;       // ISO 3166-1 alpha-2, or empty
     EntityIndex parent = no_entity; // containing region
     double latitude = 0;            // degrees; both 0: unknown
     double longitude = 0;

@@ -33,11 +33,11 @@ class StringPool {
 };
 
 // Short lists of records, each list stored once.
-template <typename Record> class ListPool {
+template <typename Record>
+class ListPool {
   public:
     std::uint32_t add(const std::vector<Record>& list) {
-        std::string bytes(reinterpret_cast<const char*>(list.data()),
-                          list.size() * sizeof(Record));
+        std::string bytes(reinterpret_cast<const char*>(list.data()), list.size() * sizeof(Record));
         const auto [at, is_new] =
             offsets_.try_emplace(std::move(bytes), static_cast<std::uint32_t>(records_.size()));
         if (is_new) records_.insert(records_.end(), list.begin(), list.end());
@@ -163,9 +163,8 @@ class TableWriter {
         for (auto& [text, targets] : targets_) {
             key_numbers_.emplace(text, static_cast<std::uint32_t>(keys_.size()));
             const std::vector<Variant> variants = variants_of(targets);
-            keys_.push_back({strings_.add(text),
-                             variants_.add(variants) << 8 |
-                                 static_cast<std::uint32_t>(variants.size())});
+            keys_.push_back({strings_.add(text), variants_.add(variants) << 8 |
+                                                     static_cast<std::uint32_t>(variants.size())});
         }
     }
 
@@ -235,10 +234,10 @@ class TableWriter {
         for (const BelongsDef& belongs : entity.belongs) {
             const EntityIndex whom = index_of(entity.kind, belongs.id);
             if (whom == no_entity || whom == entity.index) {
-                problems_.push_back(
-                    fmt::format("{}{}\"{}\" belongs to \"{}\", which is {}", belongs.where,
-                                belongs.where.empty() ? "" : ": ", entity.id, belongs.id,
-                                whom == no_entity ? "not known" : "itself"));
+                problems_.push_back(fmt::format("{}{}\"{}\" belongs to \"{}\", which is {}",
+                                                belongs.where, belongs.where.empty() ? "" : ": ",
+                                                entity.id, belongs.id,
+                                                whom == no_entity ? "not known" : "itself"));
             } else if (entity.kind == EntityKind::region) {
                 parents_.push_back(whom);
             } else { // dates that are left open are those of its own existence
@@ -289,7 +288,8 @@ class TableWriter {
         filter_[bit / 64] |= std::uint64_t{1} << (bit % 64);
     }
 
-    template <typename Record> Section append(const Record* records, std::size_t count) {
+    template <typename Record>
+    Section append(const Record* records, std::size_t count) {
         bytes_.resize((bytes_.size() + 7) / 8 * 8);
         const Section section{static_cast<std::uint32_t>(bytes_.size()),
                               static_cast<std::uint32_t>(count)};
@@ -297,7 +297,8 @@ class TableWriter {
             bytes_.append(reinterpret_cast<const char*>(records), count * sizeof(Record));
         return section;
     }
-    template <typename Records> Section append(const Records& records) {
+    template <typename Records>
+    Section append(const Records& records) {
         return append(records.data(), records.size());
     }
 

@@ -36,8 +36,7 @@ FoldedAlias fold_alias(std::string_view text) {
 // What two sources say of one name of one entity: it is dubious or a demonym if one of them finds
 // it so; it is historic and the like only if both find it so.
 std::uint8_t combine_flags(std::uint8_t a, std::uint8_t b) {
-    return static_cast<std::uint8_t>((a & b) |
-                                     ((a | b) & (alias_needs_context | alias_demonym)));
+    return static_cast<std::uint8_t>((a & b) | ((a | b) & (alias_needs_context | alias_demonym)));
 }
 
 void add_code(EntityDef& entity, const std::string& code) {
@@ -75,15 +74,13 @@ bool EntityDef::add_alias(std::string_view text, std::uint8_t flags, bool by_han
     const auto same_key = [&](const AliasDef& alias) { return alias.key == folded.key; };
     if (by_hand) { // a person's word replaces what was generated
         std::erase_if(aliases, [&](const AliasDef& a) { return same_key(a) && !a.by_hand; });
-    } else if (std::any_of(aliases.begin(), aliases.end(), [&](const AliasDef& a) {
-                   return same_key(a) && a.by_hand;
-               })) {
+    } else if (std::any_of(aliases.begin(), aliases.end(),
+                           [&](const AliasDef& a) { return same_key(a) && a.by_hand; })) {
         return true;
     }
     // "US" in capitals is no use while "us" in any case stands for the same.
     if (case_sensitive)
-        std::erase_if(aliases,
-                      [&](const AliasDef& a) { return same_key(a) && a.capitals == 0; });
+        std::erase_if(aliases, [&](const AliasDef& a) { return same_key(a) && a.capitals == 0; });
     for (AliasDef& alias : aliases) {
         if (!same_key(alias)) continue;
         if (!case_sensitive && alias.capitals != 0) return true;
@@ -92,8 +89,7 @@ bool EntityDef::add_alias(std::string_view text, std::uint8_t flags, bool by_han
             return true;
         }
     }
-    aliases.push_back(
-        {std::string(text), std::move(folded.key), flags, folded.capitals, by_hand});
+    aliases.push_back({std::string(text), std::move(folded.key), flags, folded.capitals, by_hand});
     return true;
 }
 
@@ -189,9 +185,8 @@ void Model::apply(const Row& row, std::vector<std::string>& problems) {
             if (alias.remove)
                 each->remove_alias(alias.text);
             else if (!each->add_alias(alias.text, alias.flags, true) && each == entity)
-                problems.push_back(
-                    fmt::format("{}: the alias \"{}\" has no words, or too many", row.where,
-                                alias.text));
+                problems.push_back(fmt::format("{}: the alias \"{}\" has no words, or too many",
+                                               row.where, alias.text));
         }
     }
     if (state != nullptr && !row.name.empty()) state->add_alias(row.name, 0, true);

@@ -55,8 +55,7 @@ std::size_t Table::find(EntityKind kind, std::string_view id) const {
         return entity.kind != kind ? entity.kind < kind : text(entity.id) < wanted;
     };
     const auto found = std::lower_bound(all.begin(), all.end(), id, before);
-    if (found == all.end() || found->kind != kind || text(found->id) != id)
-        return size();
+    if (found == all.end() || found->kind != kind || text(found->id) != id) return size();
     return static_cast<std::size_t>(found - all.begin());
 }
 
@@ -74,16 +73,14 @@ std::span<const AliasRecord> Table::aliases(const EntityRecord& entity) const {
 
 std::vector<EntityIndex> Table::coded(std::string_view code) const {
     std::array<char, 8> wanted{};
-    if (code.empty() || code.size() >= wanted.size())
-        return {};
+    if (code.empty() || code.size() >= wanted.size()) return {};
     std::transform(code.begin(), code.end(), wanted.begin(), [](char c) {
         return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
     });
     std::vector<EntityIndex> found;
     auto at = std::lower_bound(codes_.begin(), codes_.end(), wanted,
                                [](const CodeRecord& a, const auto& b) { return a.code < b; });
-    for (; at != codes_.end() && at->code == wanted; ++at)
-        found.push_back(at->entity);
+    for (; at != codes_.end() && at->code == wanted; ++at) found.push_back(at->entity);
     return found;
 }
 
@@ -100,8 +97,7 @@ std::uint64_t hash_of(std::string_view folded) {
     while (true) {
         const std::size_t space = folded.find(' ');
         hash = extend_hash(hash, folded.substr(0, space));
-        if (space == std::string_view::npos)
-            return hash;
+        if (space == std::string_view::npos) return hash;
         folded.remove_prefix(space + 1);
     }
 }

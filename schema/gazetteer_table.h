@@ -83,10 +83,10 @@ struct Section {
 
 struct Header {
     std::array<char, 8> magic;
-    std::uint32_t size; // of the whole table in bytes
+    std::uint32_t size;         // of the whole table in bytes
     std::uint32_t entity_count; // without the sentinel
-    Section entities, parents, affiliations, aliases, keys, variants, targets, codes, slots,
-        filter, strings;
+    Section entities, parents, affiliations, aliases, keys, variants, targets, codes, slots, filter,
+        strings;
 };
 inline constexpr std::array<char, 8> table_magic{'s', 'r', 'g', 'a', 'z', '0', '0', '2'};
 
@@ -148,22 +148,19 @@ class Table {
     }
 
     // `same` says whether a key's text is the sequence that was hashed.
-    template <typename Same> Probe probe(std::uint64_t hash, Same&& same) const {
+    template <typename Same>
+    Probe probe(std::uint64_t hash, Same&& same) const {
         if (!may_hold(hash)) return {};
         const std::uint32_t tag = tag_of(hash);
         const std::size_t mask = slots_.size() - 1;
         for (std::size_t i = hash & mask;; i = (i + 1) & mask) {
             const Slot slot = slots_[i];
-            if (slot.value == 0)
-                return {};
-            if (slot.tag != tag)
-                continue;
+            if (slot.value == 0) return {};
+            if (slot.tag != tag) continue;
             const bool continues = (slot.value & continues_bit) != 0;
             const std::uint32_t key = slot.value & ~continues_bit;
-            if (key == 0)
-                return {no_key, continues};
-            if (same(text(keys_[key - 1].text)))
-                return {key - 1, continues};
+            if (key == 0) return {no_key, continues};
+            if (same(text(keys_[key - 1].text))) return {key - 1, continues};
         }
     }
     // The key of a folded name, or no_key.

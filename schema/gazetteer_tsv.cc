@@ -65,17 +65,16 @@ constexpr std::array<FlagLetter, 7> flag_letters{{
 std::string_view trim(std::string_view text) {
     constexpr std::string_view space = " \t\r";
     const std::size_t begin = text.find_first_not_of(space);
-    if (begin == std::string_view::npos)
-        return {};
+    if (begin == std::string_view::npos) return {};
     return text.substr(begin, text.find_last_not_of(space) - begin + 1);
 }
 
-template <typename Use> void for_each_part(std::string_view text, char separator, Use&& use) {
+template <typename Use>
+void for_each_part(std::string_view text, char separator, Use&& use) {
     while (true) {
         const std::size_t end = text.find(separator);
         use(trim(text.substr(0, end)));
-        if (end == std::string_view::npos)
-            return;
+        if (end == std::string_view::npos) return;
         text.remove_prefix(end + 1);
     }
 }
@@ -87,11 +86,11 @@ bool is_slug(std::string_view id) {
            });
 }
 
-template <typename Number> std::optional<Number> read_number(std::string_view text) {
+template <typename Number>
+std::optional<Number> read_number(std::string_view text) {
     Number number{};
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc{} || end != text.data() + text.size())
-        return std::nullopt;
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
     return number;
 }
 
@@ -105,18 +104,15 @@ std::optional<Period> read_partial_date(std::string_view text) {
     const auto year = read_number<int>(text.substr(0, 4));
     const auto month = has_month ? read_number<unsigned>(text.substr(5, 2)) : 1U;
     const auto day = has_day ? read_number<unsigned>(text.substr(8, 2)) : 1U;
-    if (!year || !month || !day || *year < 1)
-        return std::nullopt;
+    if (!year || !month || !day || *year < 1) return std::nullopt;
     using namespace std::chrono;
     const auto in_days = [](const auto& date) {
         return static_cast<Day>(sys_days(date).time_since_epoch().count());
     };
     const year_month_day first{std::chrono::year(*year), std::chrono::month(*month),
                                std::chrono::day(*day)};
-    if (!first.ok())
-        return std::nullopt;
-    if (has_day)
-        return Period{in_days(first), in_days(first)};
+    if (!first.ok()) return std::nullopt;
+    if (has_day) return Period{in_days(first), in_days(first)};
     const auto last_month = has_month ? first.month() : December;
     return Period{in_days(first), in_days(first.year() / last_month / last)};
 }
@@ -124,25 +120,21 @@ std::optional<Period> read_partial_date(std::string_view text) {
 // "FROM..TO", either end open.
 std::optional<Period> read_period(std::string_view text) {
     const std::size_t dots = text.find("..");
-    if (dots == std::string_view::npos)
-        return std::nullopt;
+    if (dots == std::string_view::npos) return std::nullopt;
     Period period;
     const auto from = trim(text.substr(0, dots));
     const auto to = trim(text.substr(dots + 2));
     if (!from.empty()) {
         const auto days = read_partial_date(from);
-        if (!days)
-            return std::nullopt;
+        if (!days) return std::nullopt;
         period.from = days->from;
     }
     if (!to.empty()) {
         const auto days = read_partial_date(to);
-        if (!days)
-            return std::nullopt;
+        if (!days) return std::nullopt;
         period.to = days->to;
     }
-    if (period.from > period.to)
-        return std::nullopt;
+    if (period.from > period.to) return std::nullopt;
     return period;
 }
 
@@ -162,8 +154,7 @@ class RowReader {
             else
                 too_many = too_many || !column.empty();
         });
-        if (too_many)
-            problem("more than 10 columns; the rest is left out");
+        if (too_many) problem("more than 10 columns; the rest is left out");
         if (!is_slug(columns[0])) {
             problem(fmt::format("\"{}\" is not an id (a-z, 0-9 and -)", columns[0]));
             return false;
@@ -174,8 +165,7 @@ class RowReader {
             problem("the name is too long");
             return false;
         }
-        if (!read_type(columns[2]))
-            return false;
+        if (!read_type(columns[2])) return false;
         read_belongs(columns[3]);
         read_country(columns[4]);
         read_valid(columns[5]);
@@ -192,17 +182,14 @@ class RowReader {
     }
 
     bool read_type(std::string_view text) {
-        if (text.empty())
-            return true;
+        if (text.empty()) return true;
         row_.type = entity_type(text);
-        if (!row_.type)
-            problem(fmt::format("\"{}\" is not a type", text));
+        if (!row_.type) problem(fmt::format("\"{}\" is not a type", text));
         return row_.type.has_value();
     }
 
     void read_belongs(std::string_view text) {
-        if (text.empty())
-            return;
+        if (text.empty()) return;
         for_each_part(text, ';', [&](std::string_view part) {
             const std::size_t at = part.find('@');
             RowBelongs belongs{std::string(trim(part.substr(0, at))), {}};
@@ -231,16 +218,13 @@ class RowReader {
     }
 
     void read_valid(std::string_view text) {
-        if (text.empty())
-            return;
+        if (text.empty()) return;
         row_.valid = read_period(text);
-        if (!row_.valid)
-            problem(fmt::format("\"{}\" are not dates (FROM..TO)", text));
+        if (!row_.valid) problem(fmt::format("\"{}\" are not dates (FROM..TO)", text));
     }
 
     void read_alias(std::string_view text) {
-        if (text.empty())
-            return;
+        if (text.empty()) return;
         const std::string_view written = text;
         RowAlias alias;
         if (text.front() == '-') {
@@ -275,8 +259,7 @@ class RowReader {
         for (const char c : text) {
             const auto known = std::find_if(flag_letters.begin(), flag_letters.end(),
                                             [c](const FlagLetter& l) { return l.letter == c; });
-            if (known == flag_letters.end())
-                return false;
+            if (known == flag_letters.end()) return false;
             alias.flags = static_cast<std::uint8_t>(alias.flags | known->flag);
         }
         return true;
@@ -292,8 +275,7 @@ class RowReader {
     }
 
     void read_position(std::string_view latitude, std::string_view longitude) {
-        if (latitude.empty() && longitude.empty())
-            return;
+        if (latitude.empty() && longitude.empty()) return;
         const auto north = read_number<double>(latitude);
         const auto east = read_number<double>(longitude);
         if (!north || !east || !(std::abs(*north) <= 90) || !(std::abs(*east) <= 180)) {
@@ -305,11 +287,9 @@ class RowReader {
     }
 
     void read_population(std::string_view text) {
-        if (text.empty())
-            return;
+        if (text.empty()) return;
         row_.population = read_number<std::uint32_t>(text);
-        if (!row_.population)
-            problem(fmt::format("\"{}\" is not a number of people", text));
+        if (!row_.population) problem(fmt::format("\"{}\" is not a number of people", text));
     }
 
     Row& row_;
@@ -321,8 +301,7 @@ class RowReader {
 
 std::optional<EntityType> entity_type(std::string_view name) {
     for (const auto& [text, type] : types)
-        if (text == name)
-            return type;
+        if (text == name) return type;
     return std::nullopt;
 }
 
@@ -333,14 +312,12 @@ EntityKind kind_of(EntityType type) {
 void parse_tsv(const std::string& name, std::string_view text, std::vector<Row>& rows,
                std::vector<std::string>& problems) {
     constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
-    if (text.starts_with(byte_order_mark))
-        text.remove_prefix(byte_order_mark.size());
+    if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
     for (std::size_t number = 1; !text.empty(); ++number) {
         const std::size_t end = text.find('\n');
         const std::string_view line = text.substr(0, end);
         text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
-        if (trim(line).empty() || trim(line).front() == '#')
-            continue;
+        if (trim(line).empty() || trim(line).front() == '#') continue;
         Row row;
         row.where = fmt::format("{}:{}", name, number);
         if (!is_valid_utf8(line) || line.find('\0') != std::string_view::npos)

@@ -51,10 +51,10 @@ Layout read_layout(const fs::path& index) {
     std::ifstream file(index / stub_name);
     if (!file) {
         if (fs::exists(index / "iamglass"))
-            throw Error(ErrorKind::index,
-                        fmt::format("{} is a Xapian database, but not a Sitrep index",
-                                    index.string()),
-                        "give the directory that sitrep-index wrote, with --db or $SITREP_DB");
+            throw Error(
+                ErrorKind::index,
+                fmt::format("{} is a Xapian database, but not a Sitrep index", index.string()),
+                "give the directory that sitrep-index wrote, with --db or $SITREP_DB");
         throw Error(ErrorKind::index, fmt::format("there is no index at {}", index.string()),
                     "make one with sitrep-index --db DIR INPUT..., or name another with --db or "
                     "$SITREP_DB");
@@ -80,10 +80,10 @@ Layout read_layout(const fs::path& index) {
             words >> place;
             layout.shards.push_back({kind == "remote", place});
         } else if (!kind.empty()) {
-            throw Error(ErrorKind::index,
-                        fmt::format("{}: cannot read the line \"{}\"",
-                                    (index / stub_name).string(), line),
-                        "a shard is \"auto DIRECTORY\" or \"remote HOST:PORT\"");
+            throw Error(
+                ErrorKind::index,
+                fmt::format("{}: cannot read the line \"{}\"", (index / stub_name).string(), line),
+                "a shard is \"auto DIRECTORY\" or \"remote HOST:PORT\"");
         }
     }
     if (layout.shards.empty())

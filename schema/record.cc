@@ -1,6 +1,6 @@
-// The record of an article, a zstd frame around tagged fields: each a tag byte, a length (LEB128) and that many
-// bytes; lists repeat their tag; mentions and the like are records within the record. A reader
-// skips tags that it does not know.
+// The record of an article, a zstd frame around tagged fields: each a tag byte, a length (LEB128)
+// and that many bytes; lists repeat their tag; mentions and the like are records within the record.
+// A reader skips tags that it does not know.
 #include "schema/document.h"
 #include "schema/error.h"
 
@@ -17,22 +17,60 @@ namespace sitrep {
 namespace {
 
 enum class Tag : char {
-    id = 1, title, text, lang, url, date, updated, source, author, section, extra, file, line,
-    region, actor, conflict, event, weapon, happened, killed, injured, version, indexed, hash,
+    id = 1,
+    title,
+    text,
+    lang,
+    url,
+    date,
+    updated,
+    source,
+    author,
+    section,
+    extra,
+    file,
+    line,
+    region,
+    actor,
+    conflict,
+    event,
+    weapon,
+    happened,
+    killed,
+    injured,
+    version,
+    indexed,
+    hash,
 };
 
 // Within mentions, labels, event dates and casualties.
 enum class Inner : char {
-    entity = 1, about, evidence, from, to, precision, planned, low, high, attributed,
-    part, begin, end, alias, rule, confidence,
+    entity = 1,
+    about,
+    evidence,
+    from,
+    to,
+    precision,
+    planned,
+    low,
+    high,
+    attributed,
+    part,
+    begin,
+    end,
+    alias,
+    rule,
+    confidence,
 };
 
 class Writer {
   public:
-    template <typename T> void bytes(T tag, std::string_view value) {
+    template <typename T>
+    void bytes(T tag, std::string_view value) {
         if (!value.empty()) put(tag, value);
     }
-    template <typename T> void number(T tag, std::uint64_t value) {
+    template <typename T>
+    void number(T tag, std::uint64_t value) {
         if (value == 0) return;
         out.push_back(static_cast<char>(tag));
         const std::size_t size_at = out.size();
@@ -40,7 +78,8 @@ class Writer {
         varint(value);
         out[size_at] = static_cast<char>(out.size() - size_at - 1);
     }
-    template <typename T> void put(T tag, std::string_view value) {
+    template <typename T>
+    void put(T tag, std::string_view value) {
         out.push_back(static_cast<char>(tag));
         varint(value.size());
         out.append(value);
@@ -77,7 +116,10 @@ class Reader {
         data_.remove_prefix(size);
         return true;
     }
-    template <typename T> T tag() const { return static_cast<T>(tag_); }
+    template <typename T>
+    T tag() const {
+        return static_cast<T>(tag_);
+    }
     std::string_view bytes() const { return value_; }
     std::string string() const { return std::string(value_); }
     std::uint64_t number() const {
@@ -200,8 +242,8 @@ EventDate decode_event_date(std::string_view data) {
         case Inner::from: d.range.from = static_cast<Day>(unzigzag(r.number())); break;
         case Inner::to: d.range.to = static_cast<Day>(unzigzag(r.number())); break;
         case Inner::precision:
-            d.precision = static_cast<Precision>(std::min<std::uint64_t>(
-                r.number(), static_cast<std::uint64_t>(Precision::second)));
+            d.precision = static_cast<Precision>(
+                std::min<std::uint64_t>(r.number(), static_cast<std::uint64_t>(Precision::second)));
             break;
         case Inner::planned: d.planned = r.number() != 0; break;
         case Inner::evidence: d.evidence = decode_evidence(r.bytes()); break;
@@ -344,8 +386,12 @@ Article decode_article(std::string_view data, bool with_evidence) {
         case Tag::extra: a.extra = r.string(); break;
         case Tag::file: a.origin.file = r.string(); break;
         case Tag::line: a.origin.line = r.number(); break;
-        case Tag::region: a.mentions.push_back(decode_mention(r.bytes(), false, with_evidence)); break;
-        case Tag::actor: a.mentions.push_back(decode_mention(r.bytes(), true, with_evidence)); break;
+        case Tag::region:
+            a.mentions.push_back(decode_mention(r.bytes(), false, with_evidence));
+            break;
+        case Tag::actor:
+            a.mentions.push_back(decode_mention(r.bytes(), true, with_evidence));
+            break;
         case Tag::conflict: a.conflicts.push_back(decode_label(r.bytes(), with_evidence)); break;
         case Tag::event: a.events.push_back(decode_label(r.bytes(), with_evidence)); break;
         case Tag::weapon: a.weapons.push_back(decode_label(r.bytes(), with_evidence)); break;

@@ -98,8 +98,8 @@ icu::UnicodeString fold_letter(char32_t c, Script script) {
         folded.foldCase();
     }
     if (folded.countChar32() == 1)
-        return icu::UnicodeString(static_cast<UChar32>(
-            unify(static_cast<char32_t>(folded.char32At(0)))));
+        return icu::UnicodeString(
+            static_cast<UChar32>(unify(static_cast<char32_t>(folded.char32At(0)))));
     return folded;
 }
 

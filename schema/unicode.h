@@ -59,8 +59,8 @@ inline char32_t decode(std::string_view text, std::size_t& i) {
         }
     }
     if (b0 >= 0xF0 && b0 < 0xF5 && follows(3)) {
-        const char32_t c = (static_cast<char32_t>(b0 & 0x07) << 18) | (low(1) << 12) |
-                           (low(2) << 6) | low(3);
+        const char32_t c =
+            (static_cast<char32_t>(b0 & 0x07) << 18) | (low(1) << 12) | (low(2) << 6) | low(3);
         if (c >= 0x10000 && c <= 0x10FFFF) {
             i += 4;
             return c;

@@ -33,9 +33,8 @@ std::shared_ptr<const ValueDictionary::Digest> ValueDictionary::digest() const {
     if (digest_ && digest_->place.size() == count) return digest_;
     std::vector<ValueId> order(count);
     std::iota(order.begin(), order.end(), ValueId{0});
-    std::sort(order.begin(), order.end(), [&](ValueId a, ValueId b) {
-        return (*this)[a].value < (*this)[b].value;
-    });
+    std::sort(order.begin(), order.end(),
+              [&](ValueId a, ValueId b) { return (*this)[a].value < (*this)[b].value; });
     auto made = std::make_shared<Digest>();
     made->place.resize(count);
     for (std::uint32_t place = 0; place < count; ++place) made->place[order[place]] = place;
@@ -52,9 +51,8 @@ void split_slot(const Field& field, std::string_view slot,
     while (!slot.empty()) {
         const std::size_t end = std::min(slot.find(value_separator), slot.size());
         const std::string_view name = slot.substr(0, end);
-        values.emplace_back(field.kind == FieldKind::keyword ? fold_keyword(name)
-                                                             : std::string(name),
-                            name);
+        values.emplace_back(
+            field.kind == FieldKind::keyword ? fold_keyword(name) : std::string(name), name);
         slot.remove_prefix(std::min(end + 1, slot.size()));
     }
 }

@@ -22,7 +22,7 @@ constexpr std::array<OutputFormat, 4> formats{{
 }};
 
 std::vector<FacetRequest> default_facets() {
-    return {{FieldId::region, 10}, {FieldId::actor, 10}, {FieldId::source, 10},
+    return {{FieldId::region, 10}, {FieldId::actor, 10},   {FieldId::source, 10},
             {FieldId::lang, 10},   {FieldId::section, 10}, {FieldId::date, 10}};
 }
 
@@ -38,8 +38,10 @@ void stream(Searcher& searcher, const SearchCommand& command, const RenderOption
     request.snippets = csv || request.snippets;
     if (csv) out << csv_header();
     searcher.stream(request, [&](Hit& hit) {
-        if (csv) out << render_csv_hit(hit);
-        else out << render_jsonl_hit(hit, options) << '\n';
+        if (csv)
+            out << render_csv_hit(hit);
+        else
+            out << render_jsonl_hit(hit, options) << '\n';
         return static_cast<bool>(out);
     });
 }
@@ -69,7 +71,9 @@ bool show_article(Searcher& searcher, const SearchCommand& command, const Render
 
 } // namespace
 
-std::span<const OutputFormat> output_formats() { return formats; }
+std::span<const OutputFormat> output_formats() {
+    return formats;
+}
 
 bool run(const SearchCommand& command, std::ostream& out) {
     if (std::none_of(formats.begin(), formats.end(),
@@ -97,7 +101,7 @@ bool run(const SearchCommand& command, std::ostream& out) {
 }
 
 void print_fields(std::ostream& out) {
-    constexpr std::array<std::string_view, 6> kinds{"text",  "entity", "keyword",
+    constexpr std::array<std::string_view, 6> kinds{"text", "entity", "keyword",
                                                     "date", "count",  "number"};
     for (const Field& f : fields) {
         std::string names(f.name);

@@ -69,16 +69,16 @@ class ColumnCounter {
             counts_.emplace_back(pass.store.dictionary(request.field).size());
         }
         for (const ValueSelection& selection : selections) {
-            const auto same = std::find_if(
-                requested.begin(), requested.end(),
-                [&](const FacetRequest& request) { return request.field == selection.field; });
-            SelectionBits bits{static_cast<std::size_t>(selection.field),
-                               same == requested.end()
-                                   ? none
-                                   : static_cast<std::size_t>(same - requested.begin()),
-                               !selection.any.empty(),
-                               {},
-                               {}};
+            const auto same =
+                std::find_if(requested.begin(), requested.end(), [&](const FacetRequest& request) {
+                    return request.field == selection.field;
+                });
+            SelectionBits bits{
+                static_cast<std::size_t>(selection.field),
+                same == requested.end() ? none : static_cast<std::size_t>(same - requested.begin()),
+                !selection.any.empty(),
+                {},
+                {}};
             ValueDictionary& dictionary = pass.store.dictionary(selection.field);
             for (const std::string& value : selection.any) bits.any.set(dictionary.find(value));
             for (const std::string& value : selection.exclude)
@@ -246,8 +246,7 @@ class Ranking {
     std::vector<WalkedDocument> best_; // a heap, the worst on top
 };
 
-void sum_slots(const Field& f, const Xapian::ValueCountMatchSpy& spy,
-               FacetCounts::Facet& out) {
+void sum_slots(const Field& f, const Xapian::ValueCountMatchSpy& spy, FacetCounts::Facet& out) {
     std::map<std::string, FacetCounts::Value> sums;
     std::vector<std::pair<std::string, std::string_view>> values;
     for (auto slot = spy.values_begin(); slot != spy.values_end(); ++slot) {
@@ -333,19 +332,22 @@ FacetCounts count_by_slots(const Xapian::Database& database,
         }
         const Xapian::MSet mset = enquire.get_mset(0, 0, database.get_doccount());
         for (std::size_t i = 0; i < requests.size(); ++i)
-            sum_slots(field(requested[requests[i]].field), *spies[i], result.by_request[requests[i]]);
+            sum_slots(field(requested[requests[i]].field), *spies[i],
+                      result.by_request[requests[i]]);
         return mset.get_matches_estimated(); // exact: every match was checked
     };
     const auto has_selection = [&](FieldId id) {
-        return std::find_if(selections.begin(), selections.end(), [&](const ValueSelection& s) {
-                   return s.field == id;
-               }) - selections.begin();
+        return std::find_if(selections.begin(), selections.end(),
+                            [&](const ValueSelection& s) { return s.field == id; }) -
+               selections.begin();
     };
     std::vector<std::size_t> together;
     for (std::size_t r = 0; r < requested.size(); ++r) {
         const auto s = static_cast<std::size_t>(has_selection(requested[r].field));
-        if (s == selections.size()) together.push_back(r);
-        else pass(query_without(s), {r});
+        if (s == selections.size())
+            together.push_back(r);
+        else
+            pass(query_without(s), {r});
     }
     result.total = pass(query_without(selections.size()), together);
     return result;

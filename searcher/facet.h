@@ -51,7 +51,7 @@ struct DatedDocument {
 
 // Over columns. A spy sees docids of the shard, and not which shard it is: one pass a shard.
 struct ColumnPass {
-    const Xapian::Database& database;           // all shards as one
+    const Xapian::Database& database;            // all shards as one
     const std::vector<Xapian::Database>& shards; // and one by one
     const std::vector<std::shared_ptr<const ShardColumns>>& columns;
     ColumnStore& store;

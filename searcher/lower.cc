@@ -31,7 +31,9 @@ PostingTree leaf(Op op, std::vector<std::string> terms, std::uint32_t window = 0
     return tree;
 }
 
-PostingTree nothing() { return leaf(Op::none, {}); }
+PostingTree nothing() {
+    return leaf(Op::none, {});
+}
 
 PostingTree inner(Op op, std::vector<PostingTree> children) {
     if (children.size() == 1 && op != Op::minus) return std::move(children.front());
@@ -73,8 +75,7 @@ class Lowering {
         case NodeKind::count: return unweighted(count(node));
         case NodeKind::conj: return conjunction(node);
         case NodeKind::disj: return disjunction(node);
-        case NodeKind::neg:
-            return inner(Op::minus, {PostingTree{}, lower(node.children.at(0))});
+        case NodeKind::neg: return inner(Op::minus, {PostingTree{}, lower(node.children.at(0))});
         }
         return {};
     }
@@ -83,8 +84,7 @@ class Lowering {
     const LoweringContext& context_;
 
     PostingTree word(const Node& node) const {
-        const WordTerms found =
-            word_terms(node.words.at(0), context_.languages, context_.stemmers);
+        const WordTerms found = word_terms(node.words.at(0), context_.languages, context_.stemmers);
         const std::string_view before =
             found.stemmed ? stem_prefix(node.field) : word_prefix(node.field);
         std::vector<std::string> terms;
@@ -146,8 +146,8 @@ class Lowering {
         for (auto term = context_.database.allterms_begin(start); term != end; ++term) {
             if (terms.size() >= context_.limits.prefix_expansion) {
                 Error error(ErrorKind::limit,
-                            fmt::format("{}* stands for more than {} words",
-                                        node.words.at(0).form, context_.limits.prefix_expansion),
+                            fmt::format("{}* stands for more than {} words", node.words.at(0).form,
+                                        context_.limits.prefix_expansion),
                             "give more letters before the *");
                 error.begin = node.span.begin;
                 error.end = node.span.end;
@@ -159,10 +159,10 @@ class Lowering {
     }
 
     static std::vector<std::string> entity_terms(const Node& node) {
-        const std::string_view before =
-            !node.exact || node.field == FieldId::mentions ? field(node.field).prefix
-            : node.field == FieldId::actor                 ? prefixes::actor_exact
-                                                           : prefixes::region_exact;
+        const std::string_view before = !node.exact || node.field == FieldId::mentions
+                                            ? field(node.field).prefix
+                                        : node.field == FieldId::actor ? prefixes::actor_exact
+                                                                       : prefixes::region_exact;
         std::vector<std::string> terms;
         for (const std::string& id : node.values) terms.push_back(make_term(before, id));
         return terms;
@@ -185,7 +185,9 @@ class Lowering {
         auto term = context_.database.allterms_begin(start);
         const auto end = context_.database.allterms_end(start);
         if (term == end) return std::nullopt;
-        const auto year_of = [&](const std::string& t) { return std::stoi(t.substr(start.size(), 4)); };
+        const auto year_of = [&](const std::string& t) {
+            return std::stoi(t.substr(start.size(), 4));
+        };
         std::pair<int, int> known{year_of(*term), 0};
         while (term != end) {
             known.second = year_of(*term);
@@ -209,11 +211,12 @@ class Lowering {
         std::vector<PostingTree> wanted;
         std::vector<PostingTree> unwanted;
         for (const Node& child : node.children) {
-            if (child.kind == NodeKind::neg) unwanted.push_back(lower(child.children.at(0)));
-            else if (!is_dropped_stop_word(node, child)) wanted.push_back(lower(child));
+            if (child.kind == NodeKind::neg)
+                unwanted.push_back(lower(child.children.at(0)));
+            else if (!is_dropped_stop_word(node, child))
+                wanted.push_back(lower(child));
         }
-        PostingTree tree =
-            wanted.empty() ? PostingTree{} : inner(Op::conj, std::move(wanted));
+        PostingTree tree = wanted.empty() ? PostingTree{} : inner(Op::conj, std::move(wanted));
         if (unwanted.empty()) return tree;
         return inner(Op::minus, {std::move(tree), inner(Op::disj, std::move(unwanted))});
     }

@@ -13,7 +13,7 @@
 namespace sitrep {
 
 struct LoweringContext {
-    const Xapian::Database& database; // for the words that a prefix stands for
+    const Xapian::Database& database;          // for the words that a prefix stands for
     const std::vector<std::string>& languages; // of the articles in the index
     StemmerPool& stemmers;
     const QueryLimits& limits;

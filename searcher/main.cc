@@ -39,13 +39,14 @@ Sort sort_of(const std::string& name) {
 }
 
 void print_help(const po::options_description& options) {
-    std::cout << "usage: sitrep-search [OPTION]... QUERY\n\n"
-                 "Searches an index. * matches everything. The query language in short:\n"
-                 "  drone strike          both words, inflections too; OR, NOT or -, ( ), NEAR/5\n"
-                 "  \"root causes\"         words as written; \"a b\"~5 up to five words between\n"
-                 "  region:ukraine        a field; date:2025-07, date:P7D, killed:5.., -actor:nato\n"
-                 "The fields are listed by --fields.\n\n"
-              << options << "\nFormats:\n";
+    std::cout
+        << "usage: sitrep-search [OPTION]... QUERY\n\n"
+           "Searches an index. * matches everything. The query language in short:\n"
+           "  drone strike          both words, inflections too; OR, NOT or -, ( ), NEAR/5\n"
+           "  \"root causes\"         words as written; \"a b\"~5 up to five words between\n"
+           "  region:ukraine        a field; date:2025-07, date:P7D, killed:5.., -actor:nato\n"
+           "The fields are listed by --fields.\n\n"
+        << options << "\nFormats:\n";
     for (const OutputFormat& format : output_formats())
         std::cout << fmt::format("  {:<8} {}\n", format.name, format.help);
     std::cout << "\nExit codes: 0 done, 1 our fault, 2 the user's.\n";
@@ -97,13 +98,14 @@ int parse_and_run(int argc, char** argv) {
     std::vector<std::string> arguments(argv + 1, argv + argc);
     std::vector<std::string> negated;
     std::erase_if(arguments, [&](const std::string& argument) {
-        const bool word = argument.size() > 1 && argument[0] == '-' && argument[1] != '-' &&
-                          argument != "-h";
+        const bool word =
+            argument.size() > 1 && argument[0] == '-' && argument[1] != '-' && argument != "-h";
         if (word) negated.push_back(argument);
         return word;
     });
-    po::store(po::command_line_parser(arguments).options(all).positional(positional).style(style).run(),
-              values);
+    po::store(
+        po::command_line_parser(arguments).options(all).positional(positional).style(style).run(),
+        values);
     if (values.count("help") > 0) {
         print_help(options);
         return 0;

@@ -13,8 +13,8 @@ TextMatcher::TextMatcher(const Node& root, std::string_view lang, StemmerPool& s
     for (const std::string& language : languages_) stemmers_.push_back(&stemmers.of(language));
     // Arabic, Indonesian and Irish stemmers strip prefixes too.
     constexpr std::array<std::string_view, 4> strip_prefixes{"ar", "id", "ga", "ne"};
-    stems_keep_first_byte_ = std::find(strip_prefixes.begin(), strip_prefixes.end(), lang) ==
-                             strip_prefixes.end();
+    stems_keep_first_byte_ =
+        std::find(strip_prefixes.begin(), strip_prefixes.end(), lang) == strip_prefixes.end();
     collect(root);
 }
 
@@ -86,8 +86,8 @@ bool TextMatcher::matches(const Word& word, std::string_view form, const Token& 
         std::any_of(word.starts.begin(), word.starts.end(),
                     [&](const std::string& start) { return form.starts_with(start); });
     return starts_so && std::any_of(stemmers_.begin(), stemmers_.end(), [&](Stemmer* stemmer) {
-        return is_term(stemmer->stem(form, token.script));
-    });
+               return is_term(stemmer->stem(form, token.script));
+           });
 }
 
 void TextMatcher::match(const Tokens& tokens, bool in_title,
@@ -111,8 +111,10 @@ void TextMatcher::match(const Tokens& tokens, bool in_title,
         const Clause& clause = clauses_[c];
         if (clause.words.size() < 2 || (!in_title && clause.node->field == FieldId::title))
             continue;
-        if (clause.node->kind == NodeKind::phrase) match_phrase(clause, c, tokens, spans);
-        else match_near(clause, c, tokens, spans);
+        if (clause.node->kind == NodeKind::phrase)
+            match_phrase(clause, c, tokens, spans);
+        else
+            match_near(clause, c, tokens, spans);
     }
     std::stable_sort(spans.begin() + static_cast<std::ptrdiff_t>(first_span), spans.end(),
                      [](const MatchedSpan& a, const MatchedSpan& b) { return a.begin < b.begin; });
@@ -175,7 +177,8 @@ void TextMatcher::match_near(const Clause& clause, std::uint32_t number, const T
             for (const std::size_t p : of_word) marked[p] = true;
     }
     for (std::size_t p = 0; p < places.size(); ++p)
-        if (marked[p]) spans.push_back({all[places[p].token].begin, all[places[p].token].end, number});
+        if (marked[p])
+            spans.push_back({all[places[p].token].begin, all[places[p].token].end, number});
 }
 
 } // namespace sitrep

@@ -62,8 +62,8 @@ class TextMatcher {
     void match_near(const Clause& clause, std::uint32_t number, const Tokens& tokens,
                     std::vector<MatchedSpan>& spans) const;
 
-    Stemmer* stemmer_;                 // of the texts
-    std::vector<Stemmer*> stemmers_;   // of all languages
+    Stemmer* stemmer_;               // of the texts
+    std::vector<Stemmer*> stemmers_; // of all languages
     StemmerPool& pool_;
     std::vector<std::string> languages_;
     bool stems_keep_first_byte_; // else every token must be looked at

@@ -32,7 +32,8 @@ std::string render_jsonl_hit(const Hit& hit, const RenderOptions& options);
 // reaches the terminal as a control character.
 std::string render_text(const SearchResult& result, const SearchRequest& request,
                         const RenderOptions& options);
-// RFC 4180, each record with its CRLF. Cells that a spreadsheet would run as a formula start with '.
+// RFC 4180, each record with its CRLF. Cells that a spreadsheet would run as a formula start with
+// '.
 std::string csv_header();
 std::string render_csv_hit(const Hit& hit);
 // One article in full, for --id.

@@ -26,11 +26,12 @@ constexpr int most_tries = 6; // while a writer commits again and again
 // Best in a trial over six public test collections; k1 is doubled because a body word weighs 2.
 constexpr Bm25 bm25{2.0 * body_weight, 0.5, 0.1};
 
-Xapian::BM25Weight ranking() { return {bm25.k1, 0, 1, bm25.b, bm25.least_length}; }
+Xapian::BM25Weight ranking() {
+    return {bm25.k1, 0, 1, bm25.b, bm25.least_length};
+}
 
 // A search whose lists are longer than this gets its clock watched while ranking.
 constexpr Xapian::doccount dear_search = 2'000'000;
-
 
 class DeadlineSpy : public Xapian::MatchSpy {
   public:
@@ -46,9 +47,9 @@ class DeadlineSpy : public Xapian::MatchSpy {
 
 struct Plan {
     ParsedQuery query;
-    Node root;                       // the query and the filters that are no selections
-    PostingTree tree;                // that, lowered
-    Xapian::Query base;              // the same for Xapian's matcher
+    Node root;          // the query and the filters that are no selections
+    PostingTree tree;   // that, lowered
+    Xapian::Query base; // the same for Xapian's matcher
     std::vector<ValueSelection> selections;
     std::vector<Xapian::Query> selected; // one each
     Deadline deadline;
@@ -127,7 +128,8 @@ struct Searcher::Impl {
     };
     std::array<std::unordered_map<std::string, KnownEntity>, 2> known_entities;
 
-    template <typename F> auto guarded(F&& operation);
+    template <typename F>
+    auto guarded(F&& operation);
     Plan plan(const SearchRequest& request);
     void add_period(const SearchRequest& request, Plan& plan) const;
     void add_selection(const Selection& selection, Plan& plan, const LoweringContext& context);
@@ -163,7 +165,8 @@ struct Searcher::Impl {
 };
 
 // Retries on a snapshot that a writer has overtaken; errors of Xapian become Errors.
-template <typename F> auto Searcher::Impl::guarded(F&& operation) {
+template <typename F>
+auto Searcher::Impl::guarded(F&& operation) {
     for (int attempt = 1;; ++attempt) {
         try {
             snapshot.refresh();
@@ -172,8 +175,7 @@ template <typename F> auto Searcher::Impl::guarded(F&& operation) {
             if (attempt == most_tries) throw from_xapian(error, "the index changes too fast");
         } catch (const Xapian::DatabaseOpeningError& error) { // a shard was merged away
             if (attempt == most_tries)
-                throw from_xapian(error,
-                                  fmt::format("cannot open {}", snapshot.index().string()));
+                throw from_xapian(error, fmt::format("cannot open {}", snapshot.index().string()));
         } catch (const Xapian::Error& error) {
             throw from_xapian(error, fmt::format("cannot read {}", snapshot.index().string()));
         }
@@ -334,9 +336,9 @@ std::vector<Ranked> Searcher::Impl::rank(const SearchRequest& request, const Pla
                                          Xapian::doccount check_at_least, std::uint64_t* total) {
     Xapian::Enquire query = enquire(request, p);
     DeadlineSpy spy(p.deadline);
-    const bool local = std::none_of(snapshot.layout().shards.begin(),
-                                    snapshot.layout().shards.end(),
-                                    [](const Shard& shard) { return shard.remote; });
+    const bool local =
+        std::none_of(snapshot.layout().shards.begin(), snapshot.layout().shards.end(),
+                     [](const Shard& shard) { return shard.remote; });
     if (local && is_dear(p, dear_search)) query.add_matchspy(&spy);
     const auto [offset, limit] = page(request);
     if (request.sort == Sort::relevance && has_optional_phrase(p.root))
@@ -414,7 +416,8 @@ FacetResult Searcher::Impl::facet_result(const FacetRequest& request, const Plan
     };
     std::vector<FacetValue>& values = result.values;
     for (FacetCounts::Value& value : counted.values)
-        values.push_back({std::move(value.id), std::move(value.name), {}, value.count, false, false});
+        values.push_back(
+            {std::move(value.id), std::move(value.name), {}, value.count, false, false});
     for (const ValueSelection& selection : p.selections) {
         if (selection.field != request.field) continue;
         for (FacetValue& value : values) {
@@ -468,6 +471,7 @@ SearchResult Searcher::Impl::search(const SearchRequest& request) {
             ? rank_and_count(request, p, result)
             : rank(request, p, snapshot.database().get_doccount(), &result.total);
     Matchers matchers;
+    result.hits.reserve(ranked.size());
     for (const Ranked& r : ranked) {
         const Xapian::Document document =
             snapshot.database().get_document(r.docid, Xapian::DOC_ASSUME_VALID);
@@ -476,8 +480,7 @@ SearchResult Searcher::Impl::search(const SearchRequest& request) {
         result.hits.back().score = r.score;
     }
     result.query = std::move(p.query);
-    result.took_ms =
-        std::chrono::duration<double, std::milli>(Clock::now() - started).count();
+    result.took_ms = std::chrono::duration<double, std::milli>(Clock::now() - started).count();
     return result;
 }
 
@@ -525,11 +528,10 @@ Hit Searcher::Impl::make_hit(const std::string& data, const SearchRequest& reque
     hit.actors = named(article, true);
     auto matcher = matchers.find(article.lang);
     if (matcher == matchers.end())
-        matcher =
-            matchers
-                .emplace(article.lang,
-                         TextMatcher(p.root, article.lang, stemmers, snapshot.languages()))
-                .first;
+        matcher = matchers
+                      .emplace(article.lang,
+                               TextMatcher(p.root, article.lang, stemmers, snapshot.languages()))
+                      .first;
     if (request.snippets) {
         hit.snippet = snippeter.snippet(article.text, matcher->second);
         hit.highlighted_title =
@@ -586,7 +588,8 @@ std::vector<std::string> Searcher::Impl::matched_clauses(const Article& article,
     const std::function<void(const Node&)> visit = [&](const Node& n) {
         if (n.kind == NodeKind::conj || n.kind == NodeKind::disj)
             for (const Node& child : n.children) visit(child);
-        else if (meets_filter(article, n)) clauses.push_back(to_string(n));
+        else if (meets_filter(article, n))
+            clauses.push_back(to_string(n));
     };
     visit(node);
     return clauses;
@@ -626,8 +629,7 @@ std::uint64_t Searcher::Impl::stream(const SearchRequest& request,
     return visited;
 }
 
-Searcher::Searcher(std::filesystem::path index)
-    : impl_(std::make_unique<Impl>(std::move(index))) {
+Searcher::Searcher(std::filesystem::path index) : impl_(std::make_unique<Impl>(std::move(index))) {
     impl_->guarded([] {});
 }
 Searcher::~Searcher() = default;
@@ -662,12 +664,12 @@ std::uint64_t Searcher::revision() {
 }
 
 std::uint64_t Searcher::documents() {
-    return impl_->guarded([&] {
-        return std::uint64_t{impl_->snapshot.database().get_doccount()};
-    });
+    return impl_->guarded([&] { return std::uint64_t{impl_->snapshot.database().get_doccount()}; });
 }
 
-const Gazetteer& Searcher::gazetteer() const { return *impl_->gazetteer; }
+const Gazetteer& Searcher::gazetteer() const {
+    return *impl_->gazetteer;
+}
 
 void Searcher::load_columns() {
     impl_->snapshot.want_columns();

@@ -70,9 +70,9 @@ struct Hit {
     std::string title; // to show: the title, or the first sentence where there is none
     std::vector<NamedEntity> regions;
     std::vector<NamedEntity> actors;
-    std::vector<Fragment> snippet;       // fragments of the text
+    std::vector<Fragment> snippet; // fragments of the text
     std::vector<Run> highlighted_title;
-    std::vector<std::string> matched;    // with explain: the clauses that the article meets
+    std::vector<std::string> matched; // with explain: the clauses that the article meets
 };
 
 struct FacetValue {

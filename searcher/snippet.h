@@ -10,8 +10,8 @@
 namespace sitrep {
 
 struct SnippetOptions {
-    std::size_t bytes = 260;     // of text, all fragments together, about
-    std::size_t fragments = 2;   // at most
+    std::size_t bytes = 260;   // of text, all fragments together, about
+    std::size_t fragments = 2; // at most
 };
 
 // A stretch of text and what it shows of a query.
@@ -36,7 +36,7 @@ class Snippeter {
   private:
     // The best window of at most `bytes`; reads on until one shows `wanted` clauses.
     MatchWindow find(std::string_view text, const TextMatcher& matcher, std::size_t wanted,
-                std::size_t bytes);
+                     std::size_t bytes);
 
     Tokens tokens_;
     std::vector<MatchedSpan> spans_;

@@ -36,9 +36,9 @@ using CursorPtr = std::unique_ptr<Cursor>;
 
 class TermCursor : public Cursor {
   public:
-    TermCursor(const Xapian::Database& shard, const std::string& term, double factor)
-        : posting_(shard.postlist_begin(term)), end_(shard.postlist_end(term)),
-          estimate_(shard.get_termfreq(term)), factor_(factor) {
+    TermCursor(const Xapian::Database& shard, const std::string& term, Xapian::doccount frequency,
+               double factor)
+        : posting_(shard.postlist_begin(term)), estimate_(frequency), factor_(factor) {
         update();
     }
     void next() override {
@@ -57,10 +57,9 @@ class TermCursor : public Cursor {
     Xapian::doccount estimate() const override { return estimate_; }
 
   private:
-    void update() { docid_ = posting_ == end_ ? at_end : *posting_; }
+    void update() { docid_ = posting_ == Xapian::PostingIterator() ? at_end : *posting_; }
 
     Xapian::PostingIterator posting_;
-    Xapian::PostingIterator end_;
     Xapian::doccount estimate_;
     double factor_;
 };
@@ -188,9 +187,8 @@ class MinusCursor : public Cursor {
 };
 
 // As Xapian::BM25Weight::init() has it, for a term that is once in the query.
-double term_factor(const Xapian::Database& all, const std::string& term, const Bm25& bm25) {
-    const double frequency = all.get_termfreq(term);
-    double weight = (all.get_doccount() - frequency + 0.5) / (frequency + 0.5);
+double term_factor(double documents, double frequency, const Bm25& bm25) {
+    double weight = (documents - frequency + 0.5) / (frequency + 0.5);
     if (weight < 2) weight = weight * 0.5 + 1;
     return std::log(weight) * (bm25.k1 + 1);
 }
@@ -198,6 +196,7 @@ double term_factor(const Xapian::Database& all, const std::string& term, const B
 struct Context {
     const Xapian::Database& all;
     const Xapian::Database& shard;
+    Xapian::doccount documents; // in all
     const Bm25& bm25;
 };
 
@@ -207,11 +206,13 @@ CursorPtr make_cursor(const PostingTree& tree, const Context& context, bool weig
     for (const PostingTree& child : tree.children)
         children.push_back(make_cursor(child, context, weighted));
     switch (tree.op) {
-    case Op::all: return std::make_unique<TermCursor>(context.shard, "", 0);
-    case Op::term:
+    case Op::all: return std::make_unique<TermCursor>(context.shard, "", context.documents, 0);
+    case Op::term: {
+        const Xapian::doccount frequency = context.all.get_termfreq(tree.terms.front());
         return std::make_unique<TermCursor>(
-            context.shard, tree.terms.front(),
-            weighted ? term_factor(context.all, tree.terms.front(), context.bm25) : 0);
+            context.shard, tree.terms.front(), frequency,
+            weighted ? term_factor(context.documents, frequency, context.bm25) : 0);
+    }
     case Op::conj: return std::make_unique<AndCursor>(std::move(children));
     case Op::disj: return std::make_unique<OrCursor>(std::move(children));
     case Op::minus:
@@ -241,12 +242,11 @@ void walk(const PostingTree& tree, const Xapian::Database& all, const Xapian::Da
           const std::function<void(const WalkedDocument&)>& visit) {
     const double mean_length = all.get_avlength();
     const double length_factor = mean_length > 0 ? 1 / mean_length : 0;
-    const CursorPtr cursor = make_cursor(tree, {all, shard, bm25}, true);
+    const CursorPtr cursor = make_cursor(tree, {all, shard, all.get_doccount(), bm25}, true);
     for (; cursor->docid() != at_end; cursor->next()) {
-        const double length = std::max(lengths[cursor->docid() - 1] * length_factor,
-                                       bm25.least_length);
-        visit({cursor->docid(),
-               cursor->weight(bm25.k1 * (length * bm25.b + (1 - bm25.b)))});
+        const double length =
+            std::max(lengths[cursor->docid() - 1] * length_factor, bm25.least_length);
+        visit({cursor->docid(), cursor->weight(bm25.k1 * (length * bm25.b + (1 - bm25.b)))});
     }
 }
 

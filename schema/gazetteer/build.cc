@@ -29,8 +29,7 @@ std::string read_file(const std::filesystem::path& path) {
 void write_file(const std::filesystem::path& path, const std::string& bytes) {
     std::ofstream file(path, std::ios::binary);
     file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    if (!file.flush())
-        throw Error(ErrorKind::input, fmt::format("cannot write {}", path.string()));
+    if (!file.flush()) throw Error(ErrorKind::input, fmt::format("cannot write {}", path.string()));
 }
 
 void run(const std::vector<std::string>& arguments) {
@@ -40,8 +39,8 @@ void run(const std::vector<std::string>& arguments) {
 
     Sources sources;
     for (std::size_t i = 5; i < arguments.size(); ++i)
-        parse_tsv(std::filesystem::path(arguments[i]).filename().string(),
-                  read_file(arguments[i]), sources.rows, problems);
+        parse_tsv(std::filesystem::path(arguments[i]).filename().string(), read_file(arguments[i]),
+                  sources.rows, problems);
     sources.common = CommonWords(read_file(arguments[3]));
     const Translations country_names(locales, "iso_3166-1");
     const Translations division_names(locales, "iso_3166-2");
@@ -73,9 +72,10 @@ void run(const std::vector<std::string>& arguments) {
 int main(int argc, char** argv) {
     const std::vector<std::string> arguments(argv + 1, argv + argc);
     if (arguments.size() < 5) {
-        std::fputs("usage: gazetteer-build ISO_3166_1.json ISO_3166_2.json LOCALES WORDS.txt OUTPUT "
-                   "FILE.tsv...\n",
-                   stderr);
+        std::fputs(
+            "usage: gazetteer-build ISO_3166_1.json ISO_3166_2.json LOCALES WORDS.txt OUTPUT "
+            "FILE.tsv...\n",
+            stderr);
         return 2;
     }
     try {

@@ -27,8 +27,7 @@ bool names(const Row& row, const std::string& code) {
 
 // Within some 150 km, as far as both positions are known.
 bool is_near(const Row& row, const Claims::Candidate& candidate) {
-    if (!row.latitude || !row.longitude ||
-        (candidate.latitude == 0 && candidate.longitude == 0))
+    if (!row.latitude || !row.longitude || (candidate.latitude == 0 && candidate.longitude == 0))
         return true;
     const double north = *row.latitude - candidate.latitude;
     const double east = (*row.longitude - candidate.longitude) *
@@ -47,10 +46,8 @@ Claims::Claims(const std::vector<Row>& rows) {
     }
 }
 
-const Row* Claims::country(const std::string& alpha2,
-                           const std::vector<std::string>& names) const {
-    if (const auto found = countries_.find(alpha2); found != countries_.end())
-        return found->second;
+const Row* Claims::country(const std::string& alpha2, const std::vector<std::string>& names) const {
+    if (const auto found = countries_.find(alpha2); found != countries_.end()) return found->second;
     for (const auto& [id, row] : regions_) {
         if (*row->type != EntityType::territory || row->country != alpha2) continue;
         const auto keys = keys_of(*row);
@@ -80,8 +77,7 @@ std::vector<std::string> Claims::claim(const std::vector<Candidate>& candidates,
             by_key[{candidates[i].country, key}].push_back(i);
     std::vector<std::string> claimed(candidates.size());
     for (const auto& [id, row] : regions_) {
-        if (taken.contains(id) ||
-            std::find(types.begin(), types.end(), *row->type) == types.end())
+        if (taken.contains(id) || std::find(types.begin(), types.end(), *row->type) == types.end())
             continue;
         std::map<std::size_t, int> shared;
         for (const std::string& key : keys_of(*row))

@@ -5,8 +5,8 @@
 #include "schema/gazetteer/divisions.h"
 #include "schema/gazetteer_tsv.h"
 
-#include <unordered_set>
 #include <set>
+#include <unordered_set>
 
 namespace sitrep::gazetteer {
 
@@ -20,8 +20,8 @@ class Claims {
     // Something of the sources that a row may mean.
     struct Candidate {
         std::string country;
-        std::set<std::string> ids;  // slugs that it might have
-        std::string code;           // ISO 3166-2, or empty; a row that has it as an alias is the one
+        std::set<std::string> ids; // slugs that it might have
+        std::string code;          // ISO 3166-2, or empty; a row that has it as an alias is the one
         std::set<std::string> keys; // folded names
         double latitude = 0;        // both 0: unknown
         double longitude = 0;

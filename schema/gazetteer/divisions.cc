@@ -112,9 +112,8 @@ Division merge(const std::string& country, const Side* iso, const Side* state) {
 
 } // namespace
 
-MatchedDivisions match_divisions(const std::vector<IsoDivision>& iso,
-                                 const Translations& iso_names, const std::vector<Town>& towns,
-                                 const Translations& geonames,
+MatchedDivisions match_divisions(const std::vector<IsoDivision>& iso, const Translations& iso_names,
+                                 const std::vector<Town>& towns, const Translations& geonames,
                                  const std::map<std::string, std::string>& known) {
     struct Country {
         std::vector<Side> iso, states;

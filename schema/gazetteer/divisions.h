@@ -30,9 +30,8 @@ struct MatchedDivisions {
 
 // Pairs GeoNames' states with ISO's divisions by their names in all languages; `known` decides
 // where names do not ("YE.16" -> "YE-SN").
-MatchedDivisions match_divisions(const std::vector<IsoDivision>& iso,
-                                 const Translations& iso_names, const std::vector<Town>& towns,
-                                 const Translations& geonames,
+MatchedDivisions match_divisions(const std::vector<IsoDivision>& iso, const Translations& iso_names,
+                                 const std::vector<Town>& towns, const Translations& geonames,
                                  const std::map<std::string, std::string>& known);
 
 } // namespace sitrep::gazetteer

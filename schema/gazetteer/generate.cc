@@ -20,9 +20,9 @@ namespace {
 // Languages whose names of divisions and towns are kept: those of wars, and of those who write
 // about them.
 constexpr std::array<std::string_view, 45> kept_languages{
-    "",   "am", "ar", "az", "be", "bg", "bn", "bs",  "cs", "ckb", "da", "de", "el", "en", "es",
-    "fa", "fi", "fr", "ha", "he", "hi", "hr", "hu",  "hy", "id",  "it", "ja", "ka", "ko", "ku",
-    "my", "nl", "pl", "ps", "pt", "ro", "ru", "so",  "sr", "sv",  "sw", "ti", "tr", "uk", "ur"};
+    "",   "am", "ar", "az", "be", "bg", "bn", "bs", "cs", "ckb", "da", "de", "el", "en", "es",
+    "fa", "fi", "fr", "ha", "he", "hi", "hr", "hu", "hy", "id",  "it", "ja", "ka", "ko", "ku",
+    "my", "nl", "pl", "ps", "pt", "ro", "ru", "so", "sr", "sv",  "sw", "ti", "tr", "uk", "ur"};
 
 bool is_kept(std::string_view lang) {
     return lang == "zh" ||
@@ -30,8 +30,9 @@ bool is_kept(std::string_view lang) {
 }
 
 std::size_t letters_of(std::string_view text) {
-    return static_cast<std::size_t>(std::count_if(
-        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+        return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+    }));
 }
 
 // Where people live on average: of a sphere, so that the date line is no trouble.
@@ -97,7 +98,9 @@ bool has_capital(std::string_view text) {
     return capitals_of(tokens) != 0;
 }
 
-bool is_english(const Name& name) { return name.lang.empty() || name.lang == "en"; }
+bool is_english(const Name& name) {
+    return name.lang.empty() || name.lang == "en";
+}
 
 std::vector<Name> english_first(std::vector<Name> names) {
     std::stable_partition(names.begin(), names.end(), is_english);
@@ -107,9 +110,9 @@ std::vector<Name> english_first(std::vector<Name> names) {
 // Adds a generated name; what any language writes in any case needs no capitals.
 void add_alias(EntityDef& entity, std::string_view text, const std::string& key,
                std::uint8_t flags) {
-    const bool any_case = std::any_of(
-        entity.aliases.begin(), entity.aliases.end(),
-        [&](const AliasDef& alias) { return alias.capitals == 0 && alias.key == key; });
+    const bool any_case =
+        std::any_of(entity.aliases.begin(), entity.aliases.end(),
+                    [&](const AliasDef& alias) { return alias.capitals == 0 && alias.key == key; });
     if (any_case) flags = static_cast<std::uint8_t>(flags & ~alias_case_sensitive);
     entity.add_alias(text, flags);
 }
@@ -157,8 +160,7 @@ class Generator {
         const std::size_t letters = letters_of(key);
         const bool alphabetic = key.size() < 3 * letters || is_latin(name.text); // not Chinese
         const bool english = is_english(name);
-        if (key.empty() || letters < 2 || (letters < 3 && alphabetic && !english))
-            return {true, 0};
+        if (key.empty() || letters < 2 || (letters < 3 && alphabetic && !english)) return {true, 0};
         if (in_.common.is_common(key))
             return {!english, alias_needs_context | alias_case_sensitive};
         if (in_.common.is_person(key) || (alphabetic && letters <= 3))
@@ -177,8 +179,8 @@ class Generator {
                 const Doubt doubt = doubt_of({name.lang, part}, key);
                 // Spanish Ecuador is also Équateur in Congo.
                 if (doubt.useless || (!english && country_keys_.contains(key))) continue;
-                const bool known = english && (entity.weight >= big ||
-                                               entity.type == EntityType::division);
+                const bool known =
+                    english && (entity.weight >= big || entity.type == EntityType::division);
                 std::uint8_t flags = doubt.flags;
                 if (!known && has_capital(part)) flags |= alias_case_sensitive;
                 add_alias(entity, part, key, flags);
@@ -332,7 +334,8 @@ class Generator {
             candidate.people = division.people;
             candidates.push_back(std::move(candidate));
         }
-        division_ids_ = claims_.claim(candidates, {EntityType::division, EntityType::territory}, taken_);
+        division_ids_ =
+            claims_.claim(candidates, {EntityType::division, EntityType::territory}, taken_);
     }
 
     void claim_towns() {
@@ -419,7 +422,8 @@ class Generator {
         for (const Name& name : in_.geonames_names->of(town.geonames_id))
             if (is_kept(name.lang)) keys.insert(fold_name(name.text));
         for (const Name& name : names_of(in_.divisions.divisions[division]))
-            if (keys.contains(fold_name(name.text)) || keys.contains(fold_name(bare_name(name.text))))
+            if (keys.contains(fold_name(name.text)) ||
+                keys.contains(fold_name(bare_name(name.text))))
                 return &town;
         return nullptr;
     }
@@ -494,7 +498,7 @@ class Generator {
     std::map<std::size_t, const Town*> biggest_towns_; // of divisions
     std::map<std::string, std::map<std::size_t, int>> votes_;
     std::unordered_set<std::string> country_keys_; // English names, folded
-    std::map<std::string, EntityDef*> countries_; // by alpha-2
+    std::map<std::string, EntityDef*> countries_;  // by alpha-2
     std::map<std::size_t, EntityDef*> division_entities_;
     std::vector<std::string> division_ids_; // from the .tsv files, or empty
     std::vector<std::string> town_ids_;

@@ -29,32 +29,34 @@ const icu::Transliterator& latin_ascii() {
 
 // Folded words for kinds of divisions, sorted; in the languages whose names carry them.
 constexpr std::array<std::string_view, 84> type_words{
-    "area",         "atoll",      "autonomous",   "autonomy",    "canton",     "city",
-    "community",    "commune",    "council",      "county",      "dawlat",     "departamento",
-    "departement",  "department", "departmanı",   "departmento", "dept",       "distrito",
-    "district",     "divisi",     "division",     "emirate",     "estado",     "federal",
-    "gobernacion",  "governorate", "gouvernement", "gouvernorat", "governorato", "governatorato",
-    "gouvernements", "hlavni",    "ili",          "island",      "judet",      "judetul",
-    "kanton",       "kraj",       "krai",         "kray",        "lan",        "land",
-    "metropolitan", "muhafazah",  "muhafazat",    "municipality", "muhafaza",  "obl",
-    "oblast",       "oblasti",    "okrug",        "ostan",       "parish",     "powiat",
-    "prefecture",   "province",   "provincia",    "provincie",   "provinsen",  "provinsi",
-    "provinz",      "qark",       "qarku",        "raion",       "rayon",      "region",
-    "regiao",       "regio",      "regione",      "republic",    "republik",   "respublika",
-    "special",      "state",      "territory",    "union",       "voivodeship", "vilayet",
-    "vilayeti",     "wilaya",     "wilayah",      "woiwodschaft", "wojewodztwo", "zhupanija"};
+    "area",          "atoll",       "autonomous",   "autonomy",     "canton",      "city",
+    "community",     "commune",     "council",      "county",       "dawlat",      "departamento",
+    "departement",   "department",  "departmanı",   "departmento",  "dept",        "distrito",
+    "district",      "divisi",      "division",     "emirate",      "estado",      "federal",
+    "gobernacion",   "governorate", "gouvernement", "gouvernorat",  "governorato", "governatorato",
+    "gouvernements", "hlavni",      "ili",          "island",       "judet",       "judetul",
+    "kanton",        "kraj",        "krai",         "kray",         "lan",         "land",
+    "metropolitan",  "muhafazah",   "muhafazat",    "municipality", "muhafaza",    "obl",
+    "oblast",        "oblasti",     "okrug",        "ostan",        "parish",      "powiat",
+    "prefecture",    "province",    "provincia",    "provincie",    "provinsen",   "provinsi",
+    "provinz",       "qark",        "qarku",        "raion",        "rayon",       "region",
+    "regiao",        "regio",       "regione",      "republic",     "republik",    "respublika",
+    "special",       "state",       "territory",    "union",        "voivodeship", "vilayet",
+    "vilayeti",      "wilaya",      "wilayah",      "woiwodschaft", "wojewodztwo", "zhupanija"};
 
 // The same in scripts that are not Latin.
 constexpr std::array<std::string_view, 22> other_type_words{
-    "область", "области", "край", "краи", "республика", "республіка", "автономная", "автономна",
-    "округ", "провинция", "провінція", "мухафаза", "вилаят", "вілаят", "محافظة", "محافظه", "ولاية",
-    "استان", "ولايت", "صوبہ", "מחוז", "إقليم"};
+    "область",    "области",   "край",   "краи",      "республика", "республіка",
+    "автономная", "автономна", "округ",  "провинция", "провінція",  "мухафаза",
+    "вилаят",     "вілаят",    "محافظة", "محافظه",    "ولاية",      "استان",
+    "ولايت",      "صوبہ",      "מחוז",   "إقليم"};
 
 // Little words between a kind and a name: "Oblast de Kharkiv", "State of Palestine".
 constexpr std::array<std::string_view, 12> links{"of", "de", "del", "di",  "da",  "do",
                                                  "du", "d",  "der", "the", "von", "van"};
 
-template <typename List> bool holds(const List& list, std::string_view word) {
+template <typename List>
+bool holds(const List& list, std::string_view word) {
     return std::find(list.begin(), list.end(), word) != list.end();
 }
 
@@ -180,7 +182,7 @@ std::string type_word(std::string_view name) {
 }
 
 std::string match_key(std::string_view name) {
-    constexpr std::array<std::string_view, 13> articles{"al", "ar", "as", "ash", "ad", "az", "at",
+    constexpr std::array<std::string_view, 13> articles{"al", "ar", "as",  "ash", "ad", "az", "at",
                                                         "an", "el", "ath", "adh", "il", "ul"};
     std::string key;
     for (const Word& word : bare_words(name)) {

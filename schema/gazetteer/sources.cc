@@ -56,8 +56,7 @@ class Catalogue {
         return bytes_.substr(offset, size);
     }
     [[noreturn]] void damaged() const {
-        throw Error(ErrorKind::input,
-                    fmt::format("{} is not a message catalogue", path_.string()));
+        throw Error(ErrorKind::input, fmt::format("{} is not a message catalogue", path_.string()));
     }
 
     std::filesystem::path path_;
@@ -85,8 +84,7 @@ Translations::Translations(const std::filesystem::path& locales, const std::stri
             if (std::filesystem::exists(file)) files.push_back(std::move(file));
         }
     if (files.empty())
-        throw Error(ErrorKind::input,
-                    fmt::format("no {}.mo below {}", domain, locales.string()),
+        throw Error(ErrorKind::input, fmt::format("no {}.mo below {}", domain, locales.string()),
                     "install iso-codes and libgeonames-common, or say where the locales are");
     std::sort(files.begin(), files.end());
     for (const auto& file : files) {
@@ -126,8 +124,8 @@ std::vector<IsoDivision> read_iso_divisions(const std::filesystem::path& iso_316
     std::vector<IsoDivision> divisions;
     const nlohmann::json file = read_json(iso_3166_2);
     for (const auto& entry : file.at("3166-2"))
-        divisions.push_back({entry.at("code"), entry.at("name"), entry.at("type"),
-                             !entry.contains("parent")});
+        divisions.push_back(
+            {entry.at("code"), entry.at("name"), entry.at("type"), !entry.contains("parent")});
     return divisions;
 }
 
@@ -146,10 +144,10 @@ std::vector<Town> read_towns() {
         guint32 population = 0;
         double latitude = 0;
         double longitude = 0;
-        g_variant_get(city.get(), "(&s&s&s&s&s&s&sudd)", &id, &name, &state_code, &state,
-                      &country, &country_name, &zone, &population, &latitude, &longitude);
-        towns.push_back({id, name, country, country_name, state_code, state, population, latitude,
-                         longitude});
+        g_variant_get(city.get(), "(&s&s&s&s&s&s&sudd)", &id, &name, &state_code, &state, &country,
+                      &country_name, &zone, &population, &latitude, &longitude);
+        towns.push_back(
+            {id, name, country, country_name, state_code, state, population, latitude, longitude});
     }
     if (towns.empty()) throw Error(ErrorKind::input, "libgeonames has no towns");
     return towns;

@@ -37,7 +37,7 @@ class Translations {
 struct IsoCountry {
     std::string alpha2;
     std::string alpha3;
-    std::string name;     // the common one where ISO gives it
+    std::string name;               // the common one where ISO gives it
     std::vector<std::string> names; // all of them
 };
 

@@ -3,19 +3,19 @@
 #include "corpus.h"
 #include "plain_xapian.h"
 
+#include "indexer/enrich.h"
 #include "indexer/index_writer.h"
 #include "schema/document.h"
 #include "schema/error.h"
 #include "schema/layout.h"
-#include "indexer/enrich.h"
 #include "searcher/search.h"
 
 #include <algorithm>
 #include <chrono>
+#include <ctime>
 #include <filesystem>
 #include <functional>
 #include <iostream>
-#include <ctime>
 #include <sys/resource.h>
 
 #include <boost/program_options.hpp>
@@ -101,8 +101,8 @@ void bench_index(const Options& options, const std::vector<Article>& articles) {
         plain.push_back(
             seconds_of([&] { plain_index((options.directory / "plain").string(), articles); }));
         const double cpu = cpu_seconds();
-        ours.push_back(
-            seconds_of([&] { sitrep_index(options.directory / "sitrep", articles, options.threads); }));
+        ours.push_back(seconds_of(
+            [&] { sitrep_index(options.directory / "sitrep", articles, options.threads); }));
         ours_cpu.push_back(cpu_seconds() - cpu);
     }
     print_row("index, wall clock", median(plain), median(ours), "s");
@@ -140,7 +140,8 @@ void bench_search(const Options& options, const std::vector<std::string>& querie
     bare.snippets = false;
     SearchRequest with_snippets;
     SearchRequest full;
-    for (const FieldId id : {FieldId::region, FieldId::actor, FieldId::source, FieldId::lang, FieldId::date})
+    for (const FieldId id :
+         {FieldId::region, FieldId::actor, FieldId::source, FieldId::lang, FieldId::date})
         full.facets.push_back({id, 10});
     std::array<std::vector<double>, 5> means;
     for (std::size_t round = 0; round < options.rounds * 3 + 1; ++round) {
@@ -170,12 +171,17 @@ int run(int argc, char** argv) {
     bool search_only = false;
     bool index_only = false;
     po::options_description description("Options");
-    description.add_options()("articles", po::value(&options.articles)->default_value(options.articles), "how many")(
-        "queries", po::value(&options.queries)->default_value(options.queries), "how many")(
-        "rounds", po::value(&options.rounds)->default_value(options.rounds), "medians are of so many")(
+    description.add_options()(
+        "articles", po::value(&options.articles)->default_value(options.articles),
+        "how many")("queries", po::value(&options.queries)->default_value(options.queries),
+                    "how many")("rounds", po::value(&options.rounds)->default_value(options.rounds),
+                                "medians are of so many")(
         "threads", po::value(&options.threads)->default_value(options.threads), "that analyse")(
         "input", po::value(&options.seed_file), "articles of this file instead of generated ones")(
-        "directory", po::value(&directory)->default_value(directory), "where the indexes go")("search-only", po::bool_switch(&search_only), "search the indexes of the last run")("index-only", po::bool_switch(&index_only), "index with Sitrep alone, once: for profiling")("help", "this text");
+        "directory", po::value(&directory)->default_value(directory), "where the indexes go")(
+        "search-only", po::bool_switch(&search_only), "search the indexes of the last run")(
+        "index-only", po::bool_switch(&index_only),
+        "index with Sitrep alone, once: for profiling")("help", "this text");
     po::variables_map values;
     po::store(po::parse_command_line(argc, argv, description), values);
     if (values.count("help") > 0) {

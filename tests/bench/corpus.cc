@@ -14,21 +14,31 @@ namespace sitrep::bench {
 namespace {
 
 constexpr std::array<const char*, 24> places{
-    "Kyiv",   "Kharkiv", "Ukraine",  "Russia",  "Moscow", "Gaza",    "Israel",      "Lebanon",
-    "Beirut", "Syria",   "Damascus", "Sudan",   "Darfur", "Khartoum", "Yemen",      "Sanaa",
-    "Mali",   "Goma",    "Myanmar",  "Baghdad", "Mosul",  "Kabul",   "Afghanistan", "Pakistan"};
-constexpr std::array<const char*, 12> people{
-    "Volodymyr Zelenskyy", "Vladimir Putin", "Donald Trump", "Joe Biden",  "Hezbollah", "Hamas",
-    "the Taliban",         "NATO",           "the Kremlin",  "the United Nations", "M23", "Iran"};
-constexpr std::array<const char*, 8> sources{"Reuters", "AP",       "AFP",  "BBC News",
-                                             "Ukrinform", "Al Jazeera", "DW", "Clash Report"};
+    "Kyiv",   "Kharkiv", "Ukraine",  "Russia",  "Moscow", "Gaza",     "Israel",      "Lebanon",
+    "Beirut", "Syria",   "Damascus", "Sudan",   "Darfur", "Khartoum", "Yemen",       "Sanaa",
+    "Mali",   "Goma",    "Myanmar",  "Baghdad", "Mosul",  "Kabul",    "Afghanistan", "Pakistan"};
+constexpr std::array<const char*, 12> people{"Volodymyr Zelenskyy",
+                                             "Vladimir Putin",
+                                             "Donald Trump",
+                                             "Joe Biden",
+                                             "Hezbollah",
+                                             "Hamas",
+                                             "the Taliban",
+                                             "NATO",
+                                             "the Kremlin",
+                                             "the United Nations",
+                                             "M23",
+                                             "Iran"};
+constexpr std::array<const char*, 8> sources{"Reuters",   "AP",         "AFP", "BBC News",
+                                             "Ukrinform", "Al Jazeera", "DW",  "Clash Report"};
 constexpr std::array<const char*, 10> syllables{"ra", "ton", "mi", "sel", "dor",
                                                 "ka", "len", "vi", "pos", "ter"};
 
 // A pronounceable word a rank, frequent words short.
 std::string word_of(std::size_t rank) {
     std::string word;
-    for (std::size_t n = rank + 7; n > 0; n /= syllables.size()) word += syllables[n % syllables.size()];
+    for (std::size_t n = rank + 7; n > 0; n /= syllables.size())
+        word += syllables[n % syllables.size()];
     return word;
 }
 
@@ -49,15 +59,21 @@ class Writer {
         a.title = sentence(8);
         const std::size_t paragraphs = 4 + below(8);
         for (std::size_t p = 0; p < paragraphs; ++p) {
-            for (std::size_t s = 2 + below(3); s > 0; --s) a.text += sentence(12 + below(14)) + ". ";
+            for (std::size_t s = 2 + below(3); s > 0; --s)
+                a.text += sentence(12 + below(14)) + ". ";
             a.text += '\n';
         }
         return a;
     }
 
   private:
-    std::size_t below(std::size_t n) { return std::uniform_int_distribution<std::size_t>(0, n - 1)(random_); }
-    template <typename T> const char* pick(const T& list) { return list[below(list.size())]; }
+    std::size_t below(std::size_t n) {
+        return std::uniform_int_distribution<std::size_t>(0, n - 1)(random_);
+    }
+    template <typename T>
+    const char* pick(const T& list) {
+        return list[below(list.size())];
+    }
 
     // Zipf with exponent 1 over 200,000 ranks, by the inverse of the harmonic sum.
     std::size_t rank() {
@@ -70,9 +86,12 @@ class Writer {
         for (std::size_t w = 0; w < words; ++w) {
             if (w > 0) text += ' ';
             const std::size_t kind = below(40);
-            if (kind == 0) text += pick(places);
-            else if (kind == 1) text += pick(people);
-            else text += word_of(rank());
+            if (kind == 0)
+                text += pick(places);
+            else if (kind == 1)
+                text += pick(people);
+            else
+                text += word_of(rank());
         }
         return text;
     }

@@ -38,7 +38,9 @@ PlainSearch::PlainSearch(const std::string& directory) : impl_(new Impl) {
     impl_->parser.set_default_op(Xapian::Query::OP_AND);
 }
 
-PlainSearch::~PlainSearch() { delete impl_; }
+PlainSearch::~PlainSearch() {
+    delete impl_;
+}
 
 std::size_t PlainSearch::ids(const std::string& query) {
     Xapian::Enquire enquire(impl_->database);

@@ -16,7 +16,8 @@ std::string words_of(std::string_view text) {
     for (const Token& token : tokens.all()) {
         if (!shown.empty()) shown += ' ';
         const bool joined = (token.flags & token_joined) != 0;
-        if ((token.flags & token_after_break) != 0 && (joined || shown.empty() || shown.back() != ']'))
+        if ((token.flags & token_after_break) != 0 &&
+            (joined || shown.empty() || shown.back() != ']'))
             if (token.position > 1) shown += "| ";
         if (joined) shown += '[';
         shown += tokens.form(token);
@@ -170,8 +171,8 @@ TEST_CASE("leaving out words that are not wanted changes nothing else") {
                 for (const Token& token : tokens.all())
                     if (wanted.test(static_cast<unsigned char>(tokens.form(token)[0])))
                         list += std::string(tokens.form(token)) + '@' +
-                                std::to_string(token.position) + '/' +
-                                std::to_string(token.begin) + '-' + std::to_string(token.end) + ' ';
+                                std::to_string(token.position) + '/' + std::to_string(token.begin) +
+                                '-' + std::to_string(token.end) + ' ';
                 return list;
             };
             CHECK(shown(some) == shown(all));

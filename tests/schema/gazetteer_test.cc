@@ -329,22 +329,23 @@ TEST_CASE("names shared with untouched entities stay theirs") {
 }
 
 TEST_CASE("bad rows are named with file and line, the rest is used") {
-    const Overlaid own("Bad Id\tX\tplace\n"
-                       "ok-one\tOkayville\tplace\tukraine\tUA\n"
-                       "ok-two\tOkaytown\tvillage\n"
-                       "ok-three\tOkayburg\tplace\tnowhere-at-all\tUA\n"
-                       "unknown-thing\tUnknown\n"
-                       "ok-four\tFourville\tplace\tukraine\tUkraine\tsometime\tFour{q}|Vier\tx\ty\tz\n"
-                       "ok-five\t\xff\xfe\tplace\n"
-                       "ok-six\tSixville\tplace\t\t\t2022-13..\n"
-                       "ok-seven\tSevenville\tplace\t\t\t2022..2021\n"
-                       "ok-eight\tA\tplace\t\t\t\t\t1\t2\t3\textra\n");
+    const Overlaid own(
+        "Bad Id\tX\tplace\n"
+        "ok-one\tOkayville\tplace\tukraine\tUA\n"
+        "ok-two\tOkaytown\tvillage\n"
+        "ok-three\tOkayburg\tplace\tnowhere-at-all\tUA\n"
+        "unknown-thing\tUnknown\n"
+        "ok-four\tFourville\tplace\tukraine\tUkraine\tsometime\tFour{q}|Vier\tx\ty\tz\n"
+        "ok-five\t\xff\xfe\tplace\n"
+        "ok-six\tSixville\tplace\t\t\t2022-13..\n"
+        "ok-seven\tSevenville\tplace\t\t\t2022..2021\n"
+        "ok-eight\tA\tplace\t\t\t\t\t1\t2\t3\textra\n");
     std::string all;
     for (const auto& problem : own.problems) all += problem + "\n";
     INFO(all);
-    for (const char* place : {"own.tsv:1: ", "own.tsv:3: ", "own.tsv:4: ", "own.tsv:5: ",
-                              "own.tsv:6: ", "own.tsv:7: ", "own.tsv:8: ", "own.tsv:9: ",
-                              "own.tsv:10: "})
+    for (const char* place :
+         {"own.tsv:1: ", "own.tsv:3: ", "own.tsv:4: ", "own.tsv:5: ", "own.tsv:6: ", "own.tsv:7: ",
+          "own.tsv:8: ", "own.tsv:9: ", "own.tsv:10: "})
         CHECK(all.find(place) != std::string::npos);
     CHECK(all.find("own.tsv:2: ") == std::string::npos);
     CHECK(regions(own.gazetteer, "Okayville") == "ok-one");
@@ -476,8 +477,8 @@ TEST_CASE("prefixes complete to names, the likeliest first") {
     CHECK(gazetteer.complete(EntityKind::region, "zzzzzz", 10).empty());
     CHECK(gazetteer.complete(EntityKind::region, "a", 0).empty());
     if (gazetteer.find(EntityKind::actor, "hezbollah"))
-        CHECK(has_word(ids(gazetteer, gazetteer.complete(EntityKind::actor, "hez", 5)),
-                       "hezbollah"));
+        CHECK(
+            has_word(ids(gazetteer, gazetteer.complete(EntityKind::actor, "hez", 5)), "hezbollah"));
     const Overlaid own("hezzolah\tHezzolah\tarmed-group\n");
     CHECK(has_word(ids(own.gazetteer, own.gazetteer.complete(EntityKind::actor, "hezzo", 5)),
                    "hezzolah"));
