@@ -77,14 +77,6 @@ void append_latin(std::string& out, std::string_view form) {
     }
 }
 
-char32_t last_char(std::string_view text, std::size_t& begin) {
-    begin = text.size();
-    while (begin > 0 && (static_cast<unsigned char>(text[--begin]) & 0xC0) == 0x80) {
-    }
-    std::size_t i = begin;
-    return unicode::decode(text, i);
-}
-
 // Letters and digits without anything between them, folded into storage.
 struct Run {
     std::uint32_t begin = 0; // bytes of the text
@@ -277,7 +269,7 @@ class Scanner {
     void compose_mark(const Run& r, char32_t mark) {
         if (r.script != Script::cyrillic || storage_.size() == r.form) return;
         std::size_t begin = 0;
-        const char32_t base = last_char(storage_, begin);
+        const char32_t base = unicode::last_char(storage_, begin);
         if (const char32_t composed = unicode::compose(base, mark); composed != 0) {
             storage_.resize(begin);
             unicode::append(storage_, composed);
@@ -516,102 +508,6 @@ void Tokens::analyse(std::string_view text, std::uint32_t first_position,
         tokens_.reserve(text.size() / 6 + 8);
     }
     last_position_ = Scanner(text, tokens_, storage_, first_position, wanted).scan();
-}
-
-std::string fold_keyword(std::string_view text) {
-    std::string folded;
-    folded.reserve(text.size());
-    bool space = false;
-    for (std::size_t i = 0; i < text.size();) {
-        const std::size_t begin = i;
-        const char32_t c = unicode::decode(text, i);
-        if (c <= ' ' || c == 0xA0 || c == 0x7F) {
-            space = !folded.empty();
-            continue;
-        }
-        const CharInfo& entry = unicode::info(c);
-        const bool dropped_mark = entry.kind == CharClass::mark && entry.fold_size == 0;
-        if (entry.kind == CharClass::ignored || (space && dropped_mark)) continue;
-        if (space) folded.push_back(' ');
-        space = false;
-        if (entry.kind == CharClass::other) {
-            folded.append(text.substr(begin, i - begin));
-        } else if (dropped_mark && !folded.empty()) {
-            std::size_t at = 0;
-            const char32_t base = last_char(folded, at);
-            const char32_t composed =
-                unicode::info(base).script == Script::cyrillic ? unicode::compose(base, c) : 0;
-            if (composed != 0) {
-                folded.resize(at);
-                unicode::append(folded, composed);
-            }
-        } else {
-            folded.append(entry.fold, entry.fold_size);
-        }
-    }
-    return folded;
-}
-
-std::string fold_name(std::string_view text) {
-    Tokens tokens;
-    tokens.analyse(text);
-    std::string name;
-    for (const Token& token : tokens.all()) {
-        if ((token.flags & token_joined) != 0) continue;
-        if (!name.empty()) name.push_back(' ');
-        name.append(tokens.form(token));
-    }
-    return name;
-}
-
-bool is_valid_utf8(std::string_view text) {
-    for (std::size_t i = 0; i < text.size();) {
-        const std::size_t begin = i;
-        if (unicode::decode(text, i) == 0xFFFD && i - begin == 1) return false;
-    }
-    return true;
-}
-
-bool make_valid_utf8(std::string& text) {
-    std::string valid;
-    bool changed = false;
-    for (std::size_t i = 0; i < text.size();) {
-        const std::size_t begin = i;
-        const char32_t c = unicode::decode(text, i);
-        if (c == 0xFFFD && i - begin == 1) {
-            valid += "\xEF\xBF\xBD";
-            changed = true;
-        } else if ((c < ' ' && c != '\n' && c != '\t') || c == 0x7F) {
-            if (c != '\r') valid += ' ';
-            changed = true;
-        } else {
-            valid.append(text, begin, i - begin);
-        }
-    }
-    if (changed) text = std::move(valid);
-    return changed;
-}
-
-bool is_stop_word(std::string_view form) {
-    // Sorted.
-    constexpr std::array<std::string_view, 126> words{
-        "a",       "about",  "above", "after", "again",    "all",       "also",   "am",
-        "an",      "and",    "any",   "are",   "as",       "at",        "be",     "because",
-        "been",    "before", "being", "below", "between",  "both",      "but",    "by",
-        "can",     "could",  "did",   "do",    "does",     "doing",     "down",   "during",
-        "each",    "few",    "for",   "from",  "further",  "had",       "has",    "have",
-        "having",  "he",     "her",   "here",  "hers",     "him",       "his",    "how",
-        "i",       "if",     "in",    "into",  "is",       "it",        "its",    "itself",
-        "just",    "me",     "more",  "most",  "my",       "myself",    "no",     "nor",
-        "not",     "now",    "of",    "off",   "on",       "once",      "only",   "or",
-        "other",   "our",    "ours",  "out",   "over",     "own",       "same",   "she",
-        "should",  "so",     "some",  "such",  "than",     "that",      "the",    "their",
-        "theirs",  "them",   "then",  "there", "these",    "they",      "this",   "those",
-        "through", "to",     "too",   "under", "until",    "up",        "upon",   "us",
-        "very",    "was",    "we",    "were",  "what",     "when",      "where",  "which",
-        "while",   "who",    "whom",  "why",   "will",     "with",      "within", "without",
-        "would",   "you",    "your",  "yours", "yourself", "yourselves"};
-    return std::binary_search(words.begin(), words.end(), form);
 }
 
 } // namespace sitrep

@@ -72,6 +72,15 @@ inline char32_t decode(std::string_view text, std::size_t& i) {
 
 void append(std::string& out, char32_t c);
 
+// The last character of a text that is not empty, and where it begins.
+inline char32_t last_char(std::string_view text, std::size_t& begin) {
+    begin = text.size();
+    while (begin > 0 && (static_cast<unsigned char>(text[--begin]) & 0xC0) == 0x80) {
+    }
+    std::size_t i = begin;
+    return decode(text, i);
+}
+
 // The composed form of a letter and a mark that makes another letter (и + breve = й), folded;
 // 0 if there is none.
 char32_t compose(char32_t base, char32_t mark);

@@ -2,15 +2,11 @@
 
 #include "schema/document.h"
 #include "schema/error.h"
-#include "searcher/facet.h"
-#include "searcher/lower.h"
-#include "searcher/snapshot.h"
-#include "searcher/snippet.h"
+#include "searcher/hits.h"
+#include "searcher/plan.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
-#include <unordered_map>
 #include <utility>
 
 #include <fmt/format.h>
@@ -45,68 +41,10 @@ class DeadlineSpy : public Xapian::MatchSpy {
     std::uint32_t seen_ = 0;
 };
 
-struct Plan {
-    ParsedQuery query;
-    Node root;          // the query and the filters that are no selections
-    PostingTree tree;   // that, lowered
-    Xapian::Query base; // the same for Xapian's matcher
-    std::vector<ValueSelection> selections;
-    std::vector<Xapian::Query> selected; // one each
-    Deadline deadline;
-
-    // With all selections but one.
-    Xapian::Query without(std::size_t skipped) const {
-        Xapian::Query query_with = base;
-        for (std::size_t i = 0; i < selected.size(); ++i)
-            if (i != skipped)
-                query_with = Xapian::Query(Xapian::Query::OP_FILTER, query_with, selected[i]);
-        return query_with;
-    }
-    Xapian::Query full() const { return without(selected.size()); }
-};
-
 struct Ranked {
     Xapian::docid docid = 0;
     double score = 0;
 };
-
-void and_with(Node& root, Node filter) {
-    if (root.kind == NodeKind::conj) {
-        root.children.push_back(std::move(filter));
-        return;
-    }
-    Node both;
-    both.kind = NodeKind::conj;
-    if (root.kind != NodeKind::all) both.children.push_back(std::move(root));
-    both.children.push_back(std::move(filter));
-    root = std::move(both);
-}
-
-// One selection a field: what is picked of a field in several places is one choice.
-std::vector<Selection> merged(const std::vector<Selection>& selections) {
-    std::vector<Selection> result;
-    for (const Selection& selection : selections) {
-        const auto same = std::find_if(result.begin(), result.end(), [&](const Selection& other) {
-            return other.field == selection.field;
-        });
-        if (same == result.end()) {
-            result.push_back(selection);
-            continue;
-        }
-        same->any.insert(same->any.end(), selection.any.begin(), selection.any.end());
-        same->exclude.insert(same->exclude.end(), selection.exclude.begin(),
-                             selection.exclude.end());
-    }
-    return result;
-}
-
-DayRange period(const std::string& text, const char* option) {
-    const auto days = parse_period(text, today());
-    if (!days)
-        throw Error(ErrorKind::usage, fmt::format("\"{}\" is not a date for {}", text, option),
-                    "write 2025, 2025-07, 2025-07-04, today, yesterday or P7D");
-    return *days;
-}
 
 } // namespace
 
@@ -114,28 +52,19 @@ struct Searcher::Impl {
     explicit Impl(std::filesystem::path index) : snapshot(std::move(index)) {
         std::vector<std::string> problems; // told when the index was built
         gazetteer = load_gazetteer(snapshot.index(), problems);
+        names.emplace(*gazetteer);
     }
 
     Snapshot snapshot;
     std::shared_ptr<const Gazetteer> gazetteer;
-    StemmerPool stemmers;
-    Snippeter snippeter;
-    Tokens tokens;
-    // What was looked up in the gazetteer, by kind; at most as many as that has.
-    struct KnownEntity {
-        NamedEntity shown;
-        std::string parent; // region: that contains it; actor: whom it acts for; or empty
-    };
-    std::array<std::unordered_map<std::string, KnownEntity>, 2> known_entities;
+    HitTools tools;
+    std::optional<EntityNames> names;
 
     template <typename F>
     auto guarded(F&& operation);
-    Plan plan(const SearchRequest& request);
-    void add_period(const SearchRequest& request, Plan& plan) const;
-    void add_selection(const Selection& selection, Plan& plan, const LoweringContext& context);
-    Node selection_node(FieldId id, const std::string& value, Plan& plan) const;
-    static std::optional<std::vector<std::string>> facet_ids(const Node& node);
-
+    Plan plan(const SearchRequest& request) {
+        return make_plan(request, snapshot, *gazetteer, tools.stemmers);
+    }
     SearchResult search(const SearchRequest& request);
     Xapian::Enquire enquire(const SearchRequest& request, const Plan& plan) const;
     bool is_dear(const Plan& plan, Xapian::doccount postings) const;
@@ -153,14 +82,6 @@ struct Searcher::Impl {
                              FacetCounts::Facet counted);
     static void choose_dates(std::vector<FacetValue>& values);
 
-    using Matchers = std::map<std::string, TextMatcher, std::less<>>;
-    Hit make_hit(const std::string& data, const SearchRequest& request, const Plan& plan,
-                 Matchers& matchers);
-    const KnownEntity& known_entity(EntityKind kind, const std::string& id);
-    std::vector<NamedEntity> named(const Article& article, bool actors);
-    bool meets_filter(const Article& article, const Node& leaf) const;
-    std::vector<std::string> matched_clauses(const Article& article, const Node& node,
-                                             const TextMatcher& matcher);
     std::uint64_t stream(const SearchRequest& request, const std::function<bool(Hit&)>& visit);
 };
 
@@ -180,105 +101,6 @@ auto Searcher::Impl::guarded(F&& operation) {
             throw from_xapian(error, fmt::format("cannot read {}", snapshot.index().string()));
         }
         snapshot.invalidate();
-    }
-}
-
-Plan Searcher::Impl::plan(const SearchRequest& request) {
-    Plan p;
-    p.deadline = Clock::now() + std::chrono::duration_cast<Clock::duration>(
-                                    std::chrono::duration<double>(request.limits.seconds));
-    p.query = parse_query(request.query, *gazetteer, today(), request.limits);
-    p.root = p.query.root;
-    add_period(request, p);
-    const LoweringContext context{snapshot.database(), snapshot.languages(), stemmers,
-                                  request.limits};
-    for (const Selection& selection : merged(request.selections))
-        add_selection(selection, p, context);
-    p.tree = lower(p.root, context);
-    p.base = to_xapian(p.tree);
-    return p;
-}
-
-void Searcher::Impl::add_period(const SearchRequest& request, Plan& p) const {
-    if (!request.from && !request.to) return;
-    Node filter;
-    filter.kind = NodeKind::date;
-    filter.field = FieldId::date;
-    if (request.from) filter.days.from = period(*request.from, "from").from;
-    if (request.to) filter.days.to = period(*request.to, "to").to;
-    if (filter.days.from > filter.days.to)
-        throw Error(ErrorKind::usage,
-                    fmt::format("from {} is after to {}", *request.from, *request.to),
-                    "swap the two dates");
-    and_with(p.root, std::move(filter));
-}
-
-// The facet values that a selection node asks for; none for kinds that are no facet values.
-std::optional<std::vector<std::string>> Searcher::Impl::facet_ids(const Node& node) {
-    if (!field(node.field).facet || node.exact) return std::nullopt;
-    switch (node.kind) {
-    case NodeKind::entity:
-    case NodeKind::keyword: return node.values;
-    case NodeKind::date:
-        if (node.days.from == first_day || node.days.to == last_day) return std::nullopt;
-        return cover_days(node.days);
-    default: return std::nullopt;
-    }
-}
-
-// A region or actor that came with an article and that the gazetteer does not know is a value like
-// any other: facets show it.
-Node Searcher::Impl::selection_node(FieldId id, const std::string& value, Plan& p) const {
-    if (id == FieldId::region || id == FieldId::actor) {
-        const EntityKind kind = id == FieldId::actor ? EntityKind::actor : EntityKind::region;
-        const std::string folded = fold_keyword(value);
-        if (!gazetteer->find(kind, value) && gazetteer->resolve(kind, value).empty() &&
-            snapshot.database().term_exists(make_term(field(id).prefix, folded))) {
-            Node node;
-            node.kind = NodeKind::entity;
-            node.field = id;
-            node.text = value;
-            node.values = {folded};
-            return node;
-        }
-    }
-    return parse_filter(id, value, *gazetteer, today(), p.query.expansions, p.query.warnings);
-}
-
-void Searcher::Impl::add_selection(const Selection& selection, Plan& p,
-                                   const LoweringContext& context) {
-    ValueSelection values{selection.field, {}, {}};
-    Node any;
-    any.kind = NodeKind::disj;
-    Node unwanted = any;
-    bool is_facet = true;
-    const auto add = [&](const std::vector<std::string>& given, Node& nodes,
-                         std::vector<std::string>& ids) {
-        for (const std::string& value : given) {
-            Node node = selection_node(selection.field, value, p);
-            const auto found = facet_ids(node);
-            is_facet = is_facet && found.has_value();
-            if (found) ids.insert(ids.end(), found->begin(), found->end());
-            nodes.children.push_back(std::move(node));
-        }
-    };
-    add(selection.any, any, values.any);
-    add(selection.exclude, unwanted, values.exclude);
-    Node node;
-    node.kind = NodeKind::conj;
-    if (!any.children.empty()) node.children.push_back(std::move(any));
-    if (!unwanted.children.empty()) {
-        Node neg;
-        neg.kind = NodeKind::neg;
-        neg.children.push_back(std::move(unwanted));
-        node.children.push_back(std::move(neg));
-    }
-    if (node.children.empty()) return;
-    if (is_facet) {
-        p.selections.push_back(std::move(values));
-        p.selected.push_back(to_xapian(lower(node, context)));
-    } else {
-        and_with(p.root, std::move(node));
     }
 }
 
@@ -445,7 +267,7 @@ FacetResult Searcher::Impl::facet_result(const FacetRequest& request, const Plan
     }
     for (FacetValue& value : values) {
         if (f.kind == FieldKind::entity) {
-            const KnownEntity& known = known_entity(
+            const KnownEntity& known = names->of(
                 f.id == FieldId::actor ? EntityKind::actor : EntityKind::region, value.id);
             value.name = known.shown.name;
             value.parent = known.parent;
@@ -470,129 +292,18 @@ SearchResult Searcher::Impl::search(const SearchRequest& request) {
         snapshot.has_columns() || !request.facets.empty()
             ? rank_and_count(request, p, result)
             : rank(request, p, snapshot.database().get_doccount(), &result.total);
-    Matchers matchers;
+    HitBuilder hits(request, p.root, snapshot.languages(), *names, tools);
     result.hits.reserve(ranked.size());
     for (const Ranked& r : ranked) {
         const Xapian::Document document =
             snapshot.database().get_document(r.docid, Xapian::DOC_ASSUME_VALID);
-        result.hits.push_back(make_hit(document.get_data(), request, p, matchers));
+        result.hits.push_back(hits.build(document.get_data()));
         result.hits.back().rank = request.offset + result.hits.size();
         result.hits.back().score = r.score;
     }
     result.query = std::move(p.query);
     result.took_ms = std::chrono::duration<double, std::milli>(Clock::now() - started).count();
     return result;
-}
-
-const Searcher::Impl::KnownEntity& Searcher::Impl::known_entity(EntityKind kind,
-                                                                const std::string& id) {
-    const auto [entry, is_new] = known_entities[static_cast<std::size_t>(kind)].try_emplace(id);
-    KnownEntity& known = entry->second;
-    if (!is_new) return known;
-    known.shown = {id, id, {}, {}};
-    const auto entity = gazetteer->find(kind, id);
-    if (!entity) return known;
-    known.shown.name = entity->name;
-    known.shown.type = name_of(entity->type);
-    if (kind == EntityKind::actor) {
-        const auto whom = gazetteer->affiliations(entity->index);
-        if (!whom.empty()) known.parent = gazetteer->entity(whom.front().whom).id;
-        return known;
-    }
-    std::vector<std::string>& path = known.shown.path;
-    path.push_back(id);
-    for (EntityIndex up = entity->parent; up != no_entity; up = gazetteer->entity(up).parent)
-        path.emplace_back(gazetteer->entity(up).id);
-    if (path.size() > 1) known.parent = path[1];
-    std::reverse(path.begin(), path.end());
-    return known;
-}
-
-std::vector<NamedEntity> Searcher::Impl::named(const Article& article, bool actors) {
-    std::vector<NamedEntity> list;
-    for (const Mention& mention : article.mentions)
-        if (mention.about && mention.is_actor == actors)
-            list.push_back(
-                known_entity(actors ? EntityKind::actor : EntityKind::region, mention.entity)
-                    .shown);
-    return list;
-}
-
-Hit Searcher::Impl::make_hit(const std::string& data, const SearchRequest& request, const Plan& p,
-                             Matchers& matchers) {
-    Hit hit;
-    hit.article = decode_article(data, request.explain);
-    const Article& article = hit.article;
-    hit.title = shown_title(article);
-    hit.regions = named(article, false);
-    hit.actors = named(article, true);
-    auto matcher = matchers.find(article.lang);
-    if (matcher == matchers.end())
-        matcher = matchers
-                      .emplace(article.lang,
-                               TextMatcher(p.root, article.lang, stemmers, snapshot.languages()))
-                      .first;
-    if (request.snippets) {
-        hit.snippet = snippeter.snippet(article.text, matcher->second);
-        hit.highlighted_title =
-            snippeter.highlight(hit.title, matcher->second, !article.title.empty());
-    }
-    if (request.explain) hit.matched = matched_clauses(article, p.root, matcher->second);
-    return hit;
-}
-
-// Whether an article meets a leaf that is no text.
-bool Searcher::Impl::meets_filter(const Article& article, const Node& leaf) const {
-    if (leaf.kind == NodeKind::count) {
-        const auto overlaps = [&](std::uint32_t low, std::uint32_t high) {
-            return high >= leaf.numbers.from && low <= leaf.numbers.to;
-        };
-        if (leaf.field == FieldId::version) return overlaps(article.version, article.version);
-        const auto& count = leaf.field == FieldId::killed ? article.killed : article.injured;
-        return count && overlaps(count->low, count->high);
-    }
-    if (leaf.kind == NodeKind::entity && leaf.exact)
-        return std::any_of(
-            article.mentions.begin(), article.mentions.end(), [&](const Mention& mention) {
-                return mention.about && mention.is_actor == (leaf.field == FieldId::actor) &&
-                       std::count(leaf.values.begin(), leaf.values.end(), mention.entity) > 0;
-            });
-    const bool is_date = leaf.kind == NodeKind::date;
-    if (!is_date && leaf.kind != NodeKind::entity && leaf.kind != NodeKind::keyword) return false;
-    const auto values = facet_values(article, leaf.field, *gazetteer);
-    if (!is_date)
-        return std::any_of(leaf.values.begin(), leaf.values.end(), [&](const std::string& value) {
-            return std::binary_search(values.begin(), values.end(), value);
-        });
-    return std::any_of(values.begin(), values.end(), [&](const std::string& value) {
-        const auto days = parse_period(value, 0);
-        return days && days->from >= leaf.days.from && days->to <= leaf.days.to;
-    });
-}
-
-// The clauses, as query text, that an article meets.
-std::vector<std::string> Searcher::Impl::matched_clauses(const Article& article, const Node& node,
-                                                         const TextMatcher& matcher) {
-    std::vector<bool> met(matcher.clauses());
-    const auto see = [&](std::string_view text, bool in_title) {
-        std::vector<MatchedSpan> spans;
-        tokens.analyse(text);
-        matcher.match(tokens, in_title, spans);
-        for (const MatchedSpan& span : spans) met[span.clause] = true;
-    };
-    see(article.title, true);
-    see(article.text, false);
-    std::vector<std::string> clauses;
-    for (std::size_t c = 0; c < met.size(); ++c)
-        if (met[c]) clauses.push_back(to_string(matcher.clause(c)));
-    const std::function<void(const Node&)> visit = [&](const Node& n) {
-        if (n.kind == NodeKind::conj || n.kind == NodeKind::disj)
-            for (const Node& child : n.children) visit(child);
-        else if (meets_filter(article, n))
-            clauses.push_back(to_string(n));
-    };
-    visit(node);
-    return clauses;
 }
 
 std::uint64_t Searcher::Impl::stream(const SearchRequest& request,
@@ -604,7 +315,7 @@ std::uint64_t Searcher::Impl::stream(const SearchRequest& request,
         std::vector<Ranked> ranked = rank(all, made, 0, nullptr);
         return std::pair{std::move(made), std::move(ranked)};
     });
-    Matchers matchers;
+    HitBuilder hits(request, p.root, snapshot.languages(), *names, tools);
     Xapian::Database database = snapshot.database();
     std::uint64_t visited = 0;
     for (const Ranked& r : docids) {
@@ -621,7 +332,7 @@ std::uint64_t Searcher::Impl::stream(const SearchRequest& request,
         } catch (const Xapian::DocNotFoundError&) {
             continue;
         }
-        Hit hit = make_hit(data, request, p, matchers);
+        Hit hit = hits.build(data);
         hit.rank = request.offset + ++visited;
         hit.score = r.score;
         if (!visit(hit)) break;
