@@ -1,4 +1,4 @@
-// Article -> regions, actors and language, each with the spans of text that show it.
+// Article -> who, where, when and what, each with the spans of text that show it.
 #pragma once
 
 #include "schema/article.h"
@@ -15,15 +15,13 @@ class Enricher {
     explicit Enricher(const Gazetteer& gazetteer);
     ~Enricher();
 
-    // `tokens` are those of the article. Fills mentions and, where it is empty, lang.
+    // `tokens` are those of the article. Fills all that the enricher works out and, where it is
+    // empty, lang.
     void enrich(Article& article, const ArticleTokens& tokens);
 
   private:
     struct Impl;
     std::unique_ptr<Impl> impl_;
 };
-
-// ISO 639-1 code of the language a text is written in, or empty when that is not clear.
-std::string detect_language(std::string_view text);
 
 } // namespace sitrep

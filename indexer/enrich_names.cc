@@ -1,0 +1,62 @@
+#include "indexer/enrich_names.h"
+
+namespace sitrep {
+namespace {
+
+// Text in capitals throughout does not tell names from words.
+bool has_no_case(const Tokens& tokens) {
+    std::size_t upper = 0;
+    std::size_t cased = 0;
+    for (const Token& token : tokens.all()) {
+        if (token.script != Script::latin && token.script != Script::cyrillic) continue;
+        ++cased;
+        upper += (token.flags & token_upper) != 0;
+    }
+    return upper * 2 > cased;
+}
+
+bool is_cased(Script script) {
+    return script == Script::latin || script == Script::cyrillic || script == Script::greek;
+}
+
+void find_names(const Tokens& tokens, Part part, std::uint32_t dateline_end,
+                const Gazetteer& gazetteer, std::vector<Name>& names) {
+    std::vector<GazetteerMatch> matches;
+    gazetteer.match(tokens, matches);
+    if (matches.empty()) return;
+    const bool no_case = has_no_case(tokens);
+    std::size_t next = 0;
+    bool in_lede = true;
+    std::size_t words = 0;
+    for (const GazetteerMatch& match : matches) {
+        for (; next <= match.first; ++next) {
+            if ((tokens[next].flags & token_after_break) != 0 && next > 0 && words > 12)
+                in_lede = false;
+            ++words;
+        }
+        if (words > longest_lede) in_lede = false;
+        const Token& first = tokens[match.first];
+        const bool in_dateline = part == Part::text && first.begin < dateline_end;
+        const float salience = part == Part::title ? title_salience
+                               : in_dateline       ? dateline_salience
+                               : in_lede           ? lede_salience
+                                                   : body_salience;
+        const bool capitalised =
+            no_case || !is_cased(first.script) || (first.flags & token_capitalised) != 0;
+        names.push_back({part, first.begin, tokens[match.last - 1].end, match.first, match.last,
+                         salience, in_dateline, capitalised, match.targets});
+    }
+}
+
+} // namespace
+
+void find_names(const Article& article, const ArticleTokens& tokens, const Gazetteer& gazetteer,
+                std::vector<Name>& names) {
+    names.clear();
+    find_names(tokens.title, Part::title, 0, gazetteer, names);
+    const auto dateline = find_dateline(article.text, article.date);
+    find_names(tokens.text, Part::text,
+               dateline ? static_cast<std::uint32_t>(dateline->length) : 0, gazetteer, names);
+}
+
+} // namespace sitrep

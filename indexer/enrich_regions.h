@@ -1,0 +1,31 @@
+// Names -> the regions an article is about and those it only mentions.
+#pragma once
+
+#include "indexer/enrich_mentions.h"
+#include "indexer/enrich_names.h"
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sitrep {
+
+// How much an article speaks of each country, by ISO code: what tells namesakes apart.
+class CountrySupport {
+  public:
+    void clear() { by_code_.clear(); }
+    void add(std::string_view country, float salience);
+    bool has(std::string_view country) const { return by_code_.contains(country); }
+    float of(std::string_view country) const;
+    float highest() const;
+
+  private:
+    std::map<std::string, float, std::less<>> by_code_;
+};
+
+// Adds the regions to `mentions` and what they show of countries to `support`.
+void find_regions(const ArticleTokens& tokens, const std::vector<Name>& names,
+                  const Gazetteer& gazetteer, CountrySupport& support, Mentions& mentions);
+
+} // namespace sitrep
