@@ -27,8 +27,9 @@ float confidence_of(const AliasTarget& target) {
 
 class RegionFinder {
   public:
-    RegionFinder(const Gazetteer& gazetteer, CountrySupport& support, Mentions& mentions)
-        : gazetteer_(gazetteer), support_(support), mentions_(mentions) {}
+    RegionFinder(const ArticleTokens& tokens, const Gazetteer& gazetteer, CountrySupport& support,
+                 Mentions& mentions)
+        : tokens_(tokens), gazetteer_(gazetteer), support_(support), mentions_(mentions) {}
 
     // First pass: countries by their own names, for they tell which towns are meant.
     void weigh_country(const Name& name) {
@@ -73,16 +74,32 @@ class RegionFinder {
     }
 
   private:
+    // Whether a name tells its country by itself. A name in Cyrillic letters mostly does: the
+    // press that writes them inflects names, and knows villages that the rest of the world does
+    // not.
+    bool tells_country(const Name& name) const {
+        if (tokens_of(tokens_, name.part)[name.first].script != Script::cyrillic) return false;
+        std::string_view country;
+        for (const AliasTarget& target : name.targets) {
+            const Entity entity = gazetteer_.entity(target.entity);
+            if (entity.kind != EntityKind::region || !is_local(entity)) continue;
+            if (!country.empty() && country != entity.country) return false;
+            country = entity.country;
+        }
+        return true;
+    }
+
     // Of the towns and divisions that a name may mean, the one that the rest supports.
     EntityIndex choose_local(const Name& name) const {
         if (!name.capitalised) return no_entity;
+        const bool clear = tells_country(name);
         EntityIndex best = no_entity;
         double best_score = 0;
         for (const AliasTarget& target : name.targets) {
             const Entity entity = gazetteer_.entity(target.entity);
             if (entity.kind != EntityKind::region || !is_local(entity)) continue;
             const bool supported = support_.has(entity.country);
-            const bool known = entity.population >= known_town_population &&
+            const bool known = (clear || entity.population >= known_town_population) &&
                                (target.flags & (alias_needs_context | alias_demonym)) == 0;
             if (!supported && !known) continue;
             double score = 1 + entity.population;
@@ -96,6 +113,7 @@ class RegionFinder {
         return best;
     }
 
+    const ArticleTokens& tokens_;
     const Gazetteer& gazetteer_;
     CountrySupport& support_;
     Mentions& mentions_;
@@ -118,9 +136,9 @@ float CountrySupport::highest() const {
     return top;
 }
 
-void find_regions(const ArticleTokens&, const std::vector<Name>& names, const Gazetteer& gazetteer,
-                  CountrySupport& support, Mentions& mentions) {
-    RegionFinder finder(gazetteer, support, mentions);
+void find_regions(const ArticleTokens& tokens, const std::vector<Name>& names,
+                  const Gazetteer& gazetteer, CountrySupport& support, Mentions& mentions) {
+    RegionFinder finder(tokens, gazetteer, support, mentions);
     for (const Name& name : names) finder.weigh_country(name);
     for (const Name& name : names) finder.place(name);
     finder.decide();
