@@ -2,6 +2,7 @@
 
 #include "schema/date.h"
 
+#include <algorithm>
 #include <fstream>
 #include <string_view>
 
@@ -10,7 +11,7 @@ namespace {
 
 constexpr std::string_view todo_mark = "todo\t";
 
-// Pieces between separators that stand outside of quotes; empty ones are kept.
+// Pieces between separators that stand outside of quotes, empty ones too.
 std::vector<std::string> split(std::string_view text, char separator) {
     std::vector<std::string> pieces(1);
     bool quoted = false;
@@ -53,11 +54,9 @@ bool read_expectation(std::string_view written, Expectation& expectation) {
     const std::vector<std::string> value_and_span = split(written, '@');
     if (value_and_span.size() > 2) return false;
     if (value_and_span.size() == 2) expectation.span = unquoted(value_and_span[1]);
-    for (const std::string& value : split(value_and_span[0], '|')) {
-        expectation.values.push_back(unquoted(value));
-        if (expectation.values.back().empty()) return false;
-    }
-    return true;
+    expectation.values = split(unquoted(value_and_span[0]), '|');
+    return std::find(expectation.values.begin(), expectation.values.end(), "") ==
+           expectation.values.end();
 }
 
 void read_text(std::string_view column, Case& row) {
