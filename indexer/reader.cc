@@ -26,6 +26,7 @@ constexpr std::array rows{
     FormatRow{{"jsonl", ".jsonl .ndjson .json", "JSON: an object a line, or an array of objects"}, make_json_reader, looks_like_json},
     FormatRow{{"csv",   ".csv",                 "comma-separated values with a header row"},       make_csv_reader,  looks_like_csv},
     FormatRow{{"tsv",   ".tsv .tab",            "tab-separated values with a header row"},         make_tsv_reader,  looks_like_tsv},
+    FormatRow{{"html",  ".html .htm .xhtml",    "web pages, an article a file"},                   make_html_reader, looks_like_html},
     FormatRow{{"text",  ".txt .text",           "plain text, an article a file"},                  make_text_reader, looks_like_text},
 };
 // clang-format on

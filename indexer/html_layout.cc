@@ -1,0 +1,85 @@
+#include "indexer/html_layout.h"
+
+#include <algorithm>
+
+namespace sitrep::html {
+namespace {
+
+constexpr std::uint32_t sentence_chars = 25;
+
+std::uint32_t count_chars(std::string_view text) {
+    std::uint32_t count = 0;
+    bool space = true;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte <= ' ') {
+            count += space ? 0 : 1;
+            space = true;
+        } else if ((byte & 0xC0) != 0x80) {
+            ++count;
+            // What Chinese, Japanese or Korean says takes half the characters.
+            if (byte >= 0xE3 && byte <= 0xED) ++count;
+            space = false;
+        }
+    }
+    return count;
+}
+
+} // namespace
+
+Layout::Layout(const Document& page) : page_(page) {
+    mark();
+    count(true);
+    acquit();
+    count(false);
+}
+
+void Layout::mark() {
+    purposes_.resize(page_.nodes().size(), Purpose::plain);
+    for (NodeId id = 0; id < purposes_.size(); ++id) {
+        if (page_[id].tag == Tag::text) continue;
+        purposes_[id] = purpose_of(page_, id);
+        if (page_[id].tag == Tag::h1 && h1_ == no_node && purposes_[id] == Purpose::plain) h1_ = id;
+        if (body_ == no_node && purposes_[id] == Purpose::body) body_ = id;
+    }
+}
+
+// A name that says furniture is wrong where the element holds a good part of the page's prose.
+void Layout::acquit() {
+    const std::size_t all = prose_.back();
+    for (NodeId id = 0; id < purposes_.size(); ++id) {
+        const std::size_t here = prose(id);
+        if (purposes_[id] == Purpose::furniture && 3 * here > all)
+            purposes_[id] = Purpose::plain;
+        else if (purposes_[id] == Purpose::foreign && 2 * here > all &&
+                 (contains(id, h1_) || contains(id, body_)))
+            purposes_[id] = Purpose::plain;
+    }
+}
+
+void Layout::count(bool with_furniture) {
+    const std::size_t size = page_.nodes().size();
+    chars_.assign(size + 1, 0);
+    links_.assign(size + 1, 0);
+    prose_.assign(size + 1, 0);
+    NodeId link_end = 0;
+    NodeId out_end = 0;
+    for (NodeId id = 0; id < size; ++id) {
+        const Node& node = page_[id];
+        std::uint32_t here = 0;
+        const bool out =
+            with_furniture ? purposes_[id] == Purpose::hidden ||
+                                 (purposes_[id] == Purpose::foreign && page_[id].tag != Tag::text &&
+                                  !contains(id, h1_) && !contains(id, body_))
+                           : is_out(id);
+        if (out) out_end = std::max(out_end, node.end);
+        if (node.tag == Tag::a) link_end = std::max(link_end, node.end);
+        if (node.tag == Tag::text && id >= out_end) here = count_chars(node.text);
+        const bool link = id < link_end;
+        chars_[id + 1] = chars_[id] + here;
+        links_[id + 1] = links_[id] + (link ? here : 0);
+        prose_[id + 1] = prose_[id] + (!link && here >= sentence_chars ? here : 0);
+    }
+}
+
+} // namespace sitrep::html
