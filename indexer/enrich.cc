@@ -61,7 +61,7 @@ void Enricher::enrich(Article& article, const ArticleTokens& tokens) {
     support.clear();
     mentions.clear();
     find_names(article, tokens, gazetteer, names);
-    find_regions(tokens, names, gazetteer, support, mentions);
+    find_regions(article, tokens, names, gazetteer, support, mentions);
     find_actors(tokens, names, gazetteer, support, on, mentions);
     mentions.take(article.mentions);
     quote_surface_forms(article);

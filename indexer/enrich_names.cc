@@ -1,5 +1,7 @@
 #include "indexer/enrich_names.h"
 
+#include "indexer/enrich_context.h"
+
 namespace sitrep {
 namespace {
 
@@ -19,8 +21,8 @@ bool is_cased(Script script) {
     return script == Script::latin || script == Script::cyrillic || script == Script::greek;
 }
 
-void find_names(const Tokens& tokens, Part part, std::uint32_t dateline_end,
-                const Gazetteer& gazetteer, std::vector<Name>& names) {
+void find_names(std::string_view source, const Tokens& tokens, Part part,
+                std::uint32_t dateline_end, const Gazetteer& gazetteer, std::vector<Name>& names) {
     std::vector<GazetteerMatch> matches;
     gazetteer.match(tokens, matches);
     if (matches.empty()) return;
@@ -44,7 +46,9 @@ void find_names(const Tokens& tokens, Part part, std::uint32_t dateline_end,
         const bool capitalised =
             no_case || !is_cased(first.script) || (first.flags & token_capitalised) != 0;
         names.push_back({part, first.begin, tokens[match.last - 1].end, match.first, match.last,
-                         salience, in_dateline, capitalised, match.targets});
+                         salience, in_dateline, capitalised, no_case,
+                         look_around(source, tokens, match.first, match.last, no_case),
+                         match.targets});
     }
 }
 
@@ -53,9 +57,9 @@ void find_names(const Tokens& tokens, Part part, std::uint32_t dateline_end,
 void find_names(const Article& article, const ArticleTokens& tokens, const Gazetteer& gazetteer,
                 std::vector<Name>& names) {
     names.clear();
-    find_names(tokens.title, Part::title, 0, gazetteer, names);
+    find_names(article.title, tokens.title, Part::title, 0, gazetteer, names);
     const auto dateline = find_dateline(article.text, article.date);
-    find_names(tokens.text, Part::text,
+    find_names(article.text, tokens.text, Part::text,
                dateline ? static_cast<std::uint32_t>(dateline->length) : 0, gazetteer, names);
 }
 

@@ -26,7 +26,9 @@ struct Name {
     std::uint32_t last;
     float salience;
     bool in_dateline;
-    bool capitalised; // or of a script or text without case
+    bool capitalised;     // or of a script or text without case
+    bool no_case;         // the text is in capitals throughout: they tell nothing
+    std::uint16_t around; // Around
     std::span<const AliasTarget> targets;
 };
 

@@ -1,5 +1,7 @@
 #include "indexer/enrich_regions.h"
 
+#include "indexer/enrich_context.h"
+
 #include <algorithm>
 
 namespace sitrep {
@@ -12,51 +14,243 @@ constexpr float least_share = 0.25F;
 // A town that nothing else in the article supports must be known by itself.
 constexpr std::uint32_t known_town_population = 200'000;
 
+// What a name adds to the salience of its country.
 constexpr float demonym_confidence = 0.5F;
+constexpr float company_confidence = 0.25F;
 
-bool is_country(const Entity& entity) {
-    return entity.type == EntityType::country || entity.type == EntityType::territory ||
-           entity.type == EntityType::historic_country;
-}
 bool is_local(const Entity& entity) {
     return entity.type == EntityType::place || entity.type == EntityType::division;
 }
-float confidence_of(const AliasTarget& target) {
-    return (target.flags & alias_demonym) != 0 ? demonym_confidence : 1.0F;
+bool has(const Name& name, unsigned around) {
+    return (name.around & around) != 0;
 }
 
 class RegionFinder {
   public:
-    RegionFinder(const ArticleTokens& tokens, const Gazetteer& gazetteer, CountrySupport& support,
-                 Mentions& mentions)
-        : tokens_(tokens), gazetteer_(gazetteer), support_(support), mentions_(mentions) {}
+    RegionFinder(const Article& article, const ArticleTokens& tokens,
+                 const std::vector<Name>& names, const Gazetteer& gazetteer,
+                 CountrySupport& support, Mentions& mentions)
+        : english_(article.lang == "en" || article.lang.empty()), tokens_(tokens), names_(names),
+          gazetteer_(gazetteer), support_(support), mentions_(mentions),
+          placed_(names.size(), no_entity) {}
 
-    // First pass: countries by their own names, for they tell which towns are meant.
-    void weigh_country(const Name& name) {
+    // What is sure comes first, since it decides what the rest means.
+    void run() {
+        for (const Name& name : names_) hint(name);
+        for (std::size_t i = 0; i < names_.size(); ++i) place_wide(i, false);
+        for (std::size_t i = 0; i < names_.size(); ++i) vote(names_[i]);
+        for (std::size_t i = 0; i < names_.size(); ++i) place_local(i, false);
+        for (std::size_t i = 0; i < names_.size(); ++i) place_wide(i, true);
+        for (std::size_t i = 0; i < names_.size(); ++i) place_local(i, true);
+        for (std::size_t i = 0; i < names_.size(); ++i) record(i);
+        decide();
+    }
+
+  private:
+    // Actors come from somewhere: that makes places there likelier.
+    void hint(const Name& name) {
         for (const AliasTarget& target : name.targets) {
             const Entity entity = gazetteer_.entity(target.entity);
-            if (entity.kind != EntityKind::region || !is_country(entity)) continue;
-            if ((target.flags & alias_needs_context) != 0 && name.targets.size() > 2) continue;
-            support_.add(entity.country, name.salience * confidence_of(target));
+            if (entity.kind != EntityKind::actor) continue;
+            if ((target.flags & (alias_needs_context | alias_surname)) != 0) continue;
+            hints_.add(entity.country, name.salience);
             break;
         }
     }
 
-    // Second pass.
-    void place(const Name& name) {
+    // Every town and division that a name may mean speaks for its country, the less the more
+    // there are: of names that may each lie anywhere most lie in one country.
+    void vote(const Name& name) {
+        if (!name.capitalised) return;
+        std::size_t count = 0;
+        for (const AliasTarget& target : name.targets) count += is_possible_local(name, target);
+        if (count == 0) return;
+        for (const AliasTarget& target : name.targets)
+            if (is_possible_local(name, target))
+                votes_.add(gazetteer_.entity(target.entity).country,
+                           name.salience / static_cast<float>(count));
+    }
+
+    bool is_possible_local(const Name& name, const AliasTarget& target) const {
+        const Entity entity = gazetteer_.entity(target.entity);
+        if (entity.kind != EntityKind::region || !is_local(entity)) return false;
+        return (target.flags & (alias_demonym | alias_word)) == 0 && !is_person(name, target);
+    }
+
+    // Whether the name is part of a person's.
+    static bool is_person(const Name& name, const AliasTarget& target) {
+        if (has(name, around_locative | around_place_word | around_division_word)) return false;
+        if (has(name, around_title | around_given_name)) return true;
+        return (target.flags & alias_person) != 0 && has(name, around_surname | around_capitals);
+    }
+
+    // ---- countries, regions of the world, seas
+
+    void place_wide(std::size_t number, bool ambiguous_too) {
+        const Name& name = names_[number];
+        if (placed_[number] != no_entity) return;
         for (const AliasTarget& target : name.targets) {
             const Entity entity = gazetteer_.entity(target.entity);
             if (entity.kind != EntityKind::region || is_local(entity)) continue;
-            const bool ambiguous = (target.flags & alias_needs_context) != 0;
-            if (ambiguous && (!name.capitalised || !support_.has(entity.country))) continue;
-            mentions_.add(name, entity, rule_of(target), confidence_of(target));
+            if (!believe_wide(name, target, entity, ambiguous_too)) continue;
+            place(number, target, entity);
             return;
         }
-        const EntityIndex local = choose_local(name);
-        if (local == no_entity) return;
-        const Entity entity = gazetteer_.entity(local);
-        mentions_.add(name, entity, "place", 1.0F);
-        support_.add(entity.country, name.salience);
+    }
+
+    bool believe_wide(const Name& name, const AliasTarget& target, const Entity& entity,
+                      bool ambiguous_too) const {
+        if (name.no_case && is_pronoun(name)) return false;
+        if (doubts_of(target) == 0) return true;
+        if (!ambiguous_too || !name.capitalised || is_person(name, target)) return false;
+        if (support_.has(entity.country) || votes_elsewhere(name, entity))
+            return support_.has(entity.country);
+        if (((doubts_of(target) & alias_foreign) | (target.flags & alias_abbreviation)) != 0)
+            return false;
+        return name.in_dateline ||
+               has(name, around_locative | around_possessive | around_verb | around_comma);
+    }
+
+    // In capitals "US" may be the pronoun.
+    bool is_pronoun(const Name& name) const {
+        const Tokens& tokens = tokens_of(tokens_, name.part);
+        return name.last == name.first + 1 && is_stop_word(tokens.form(tokens[name.first]));
+    }
+
+    // Whether another meaning of the name has more to speak for it.
+    bool votes_elsewhere(const Name& name, const Entity& entity) const {
+        return std::any_of(
+            name.targets.begin(), name.targets.end(), [&](const AliasTarget& target) {
+                const Entity other = gazetteer_.entity(target.entity);
+                return other.kind == EntityKind::region && other.country != entity.country &&
+                       support_.has(other.country);
+            });
+    }
+
+    // ---- towns and divisions
+
+    void place_local(std::size_t number, bool supported_too) {
+        if (placed_[number] != no_entity) return;
+        const Name& name = names_[number];
+        if (!name.capitalised) return;
+        const AliasTarget* best = nullptr;
+        double best_score = 0;
+        for (const AliasTarget& target : name.targets) {
+            const Entity entity = gazetteer_.entity(target.entity);
+            if (entity.kind != EntityKind::region || !is_local(entity)) continue;
+            const bool contained = is_contained(number, entity);
+            if (!believe_local(name, target, entity, contained, supported_too)) continue;
+            const double score = score_of(name, entity, contained);
+            if (score > best_score) {
+                best_score = score;
+                best = &target;
+            }
+        }
+        if (best != nullptr) place(number, *best, gazetteer_.entity(best->entity));
+    }
+
+    // Whether the next name is of something that contains it: "San Jose, Calif.".
+    bool is_contained(std::size_t number, const Entity& entity) const {
+        if (number + 1 >= names_.size()) return false;
+        const Name& name = names_[number];
+        const Name& next = names_[number + 1];
+        if (next.part != name.part || !has(next, around_comma) || next.first > name.last + 1)
+            return false;
+        const std::vector<EntityIndex> above = gazetteer_.ancestors(entity.index);
+        return std::any_of(next.targets.begin(), next.targets.end(), [&](const AliasTarget& t) {
+            return (t.flags & alias_demonym) == 0 &&
+                   std::find(above.begin(), above.end(), t.entity) != above.end();
+        });
+    }
+
+    // Whether a name stands where a dateline has its place: "NICE, March 3 -".
+    static bool opens_dateline(const Name& name, const AliasTarget& target) {
+        if ((target.flags & alias_word) != 0)
+            return name.first == 0 && has(name, around_comma_behind);
+        return (target.flags & alias_demonym) == 0;
+    }
+
+    // Whether a comma and an abbreviation make it a state: "Lake Success, N.Y.".
+    static bool is_state_abbreviation(const Name& name, const AliasTarget& target) {
+        return (target.flags & alias_abbreviation) != 0 && has(name, around_comma);
+    }
+
+    bool believe_local(const Name& name, const AliasTarget& target, const Entity& entity,
+                       bool contained, bool supported_too) const {
+        if (contained) return true;
+        if ((target.flags & alias_abbreviation) != 0) {
+            if (is_state_abbreviation(name, target)) return true;
+            if ((target.flags & alias_needs_context) != 0) return false;
+        }
+        if (name.in_dateline && opens_dateline(name, target))
+            return supported_too || (target.flags & alias_needs_context) == 0;
+        if (is_person(name, target) || has(name, around_company)) return false;
+        const bool supported = support_.has(entity.country) || hints_.has(entity.country);
+        if ((target.flags & alias_word) != 0)
+            return supported_too && supported && !name.no_case &&
+                   has(name, around_locative | around_place_word | around_division_word);
+        if (doubts_of(target) == 0 && (target.flags & alias_demonym) == 0) {
+            if (entity.population >= known_town_population || tells_country(name)) return true;
+            if (entity.type == EntityType::division && has(name, around_division_word)) return true;
+            if ((target.flags & alias_by_hand) != 0) return true;
+            if (has(name, around_locative | around_place_word) && supported_too) return true;
+        }
+        return supported_too && supported;
+    }
+
+    // Whether a name tells its country by itself. A name in Cyrillic letters mostly does: the
+    // press that writes them inflects names, and knows villages that the rest of the world does
+    // not.
+    bool tells_country(const Name& name) const {
+        if (tokens_of(tokens_, name.part)[name.first].script != Script::cyrillic) return false;
+        std::string_view country;
+        for (const AliasTarget& target : name.targets) {
+            const Entity entity = gazetteer_.entity(target.entity);
+            if (entity.kind != EntityKind::region || !is_local(entity)) continue;
+            if (!country.empty() && country != entity.country) return false;
+            country = entity.country;
+        }
+        return true;
+    }
+
+    double score_of(const Name& name, const Entity& entity, bool contained) const {
+        double score = 1 + entity.population;
+        if (entity.type == EntityType::division && entity.population == 0) score += 100'000;
+        const double support =
+            static_cast<double>(support_.of(entity.country) + hints_.of(entity.country) * 0.5F);
+        if (support > 0) score *= 1000 * (1 + support);
+        score *= 1 + 10 * static_cast<double>(votes_.of(entity.country));
+        const bool division = entity.type == EntityType::division;
+        if (has(name, around_division_word)) score *= division ? 100 : 1;
+        if (has(name, around_place_word)) score *= division ? 1 : 10;
+        if (contained) score *= 1e9;
+        return score;
+    }
+
+    // ---- what is found
+
+    void place(std::size_t number, const AliasTarget& target, const Entity& entity) {
+        placed_[number] = target.entity;
+        targets_.resize(names_.size());
+        targets_[number] = target;
+        const Name& name = names_[number];
+        support_.add(entity.country, name.salience * confidence(name, target));
+    }
+
+    static float confidence(const Name& name, const AliasTarget& target) {
+        const bool demonym = (target.flags & alias_demonym) != 0;
+        if (has(name, around_currency)) return 0;
+        return (has(name, around_company) ? company_confidence : 1.0F) *
+               (demonym ? demonym_confidence : 1.0F);
+    }
+
+    void record(std::size_t number) {
+        if (placed_[number] == no_entity) return;
+        const Name& name = names_[number];
+        const Entity entity = gazetteer_.entity(placed_[number]);
+        const AliasTarget& target = targets_[number];
+        mentions_.add(name, entity, is_local(entity) ? "place" : rule_of(target),
+                      confidence(name, target));
     }
 
     void decide() {
@@ -73,50 +267,23 @@ class RegionFinder {
         }
     }
 
-  private:
-    // Whether a name tells its country by itself. A name in Cyrillic letters mostly does: the
-    // press that writes them inflects names, and knows villages that the rest of the world does
-    // not.
-    bool tells_country(const Name& name) const {
-        if (tokens_of(tokens_, name.part)[name.first].script != Script::cyrillic) return false;
-        std::string_view country;
-        for (const AliasTarget& target : name.targets) {
-            const Entity entity = gazetteer_.entity(target.entity);
-            if (entity.kind != EntityKind::region || !is_local(entity)) continue;
-            if (!country.empty() && country != entity.country) return false;
-            country = entity.country;
-        }
-        return true;
+    // What is a foreign name in English texts may be the usual one in others.
+    AliasFlags doubts_of(const AliasTarget& target) const {
+        constexpr auto doubts = alias_needs_context | alias_person | alias_word | alias_foreign;
+        const auto flags = static_cast<AliasFlags>(target.flags & doubts);
+        return english_ ? flags : static_cast<AliasFlags>(flags & ~alias_foreign);
     }
 
-    // Of the towns and divisions that a name may mean, the one that the rest supports.
-    EntityIndex choose_local(const Name& name) const {
-        if (!name.capitalised) return no_entity;
-        const bool clear = tells_country(name);
-        EntityIndex best = no_entity;
-        double best_score = 0;
-        for (const AliasTarget& target : name.targets) {
-            const Entity entity = gazetteer_.entity(target.entity);
-            if (entity.kind != EntityKind::region || !is_local(entity)) continue;
-            const bool supported = support_.has(entity.country);
-            const bool known = (clear || entity.population >= known_town_population) &&
-                               (target.flags & (alias_needs_context | alias_demonym)) == 0;
-            if (!supported && !known) continue;
-            double score = 1 + entity.population;
-            if (supported) score *= 1000 * (1.0 + static_cast<double>(support_.of(entity.country)));
-            if (entity.type == EntityType::division && entity.population == 0) score += 100'000;
-            if (score > best_score) {
-                best_score = score;
-                best = target.entity;
-            }
-        }
-        return best;
-    }
-
+    const bool english_;
     const ArticleTokens& tokens_;
+    const std::vector<Name>& names_;
     const Gazetteer& gazetteer_;
     CountrySupport& support_;
     Mentions& mentions_;
+    CountrySupport hints_;
+    CountrySupport votes_;
+    std::vector<EntityIndex> placed_;  // by name
+    std::vector<AliasTarget> targets_; // by name
 };
 
 } // namespace
@@ -136,12 +303,10 @@ float CountrySupport::highest() const {
     return top;
 }
 
-void find_regions(const ArticleTokens& tokens, const std::vector<Name>& names,
-                  const Gazetteer& gazetteer, CountrySupport& support, Mentions& mentions) {
-    RegionFinder finder(tokens, gazetteer, support, mentions);
-    for (const Name& name : names) finder.weigh_country(name);
-    for (const Name& name : names) finder.place(name);
-    finder.decide();
+void find_regions(const Article& article, const ArticleTokens& tokens,
+                  const std::vector<Name>& names, const Gazetteer& gazetteer,
+                  CountrySupport& support, Mentions& mentions) {
+    RegionFinder(article, tokens, names, gazetteer, support, mentions).run();
 }
 
 } // namespace sitrep

@@ -24,8 +24,10 @@ class CountrySupport {
     std::map<std::string, float, std::less<>> by_code_;
 };
 
-// Adds the regions to `mentions` and what they show of countries to `support`.
-void find_regions(const ArticleTokens& tokens, const std::vector<Name>& names,
-                  const Gazetteer& gazetteer, CountrySupport& support, Mentions& mentions);
+// `article` has its language. Adds the regions to `mentions` and what they show of countries to
+// `support`.
+void find_regions(const Article& article, const ArticleTokens& tokens,
+                  const std::vector<Name>& names, const Gazetteer& gazetteer,
+                  CountrySupport& support, Mentions& mentions);
 
 } // namespace sitrep

@@ -48,7 +48,7 @@ enum class EntityType : std::uint8_t {
 std::string_view name_of(EntityType type);
 
 // What an alias is, and what it takes to believe it.
-enum AliasFlag : std::uint8_t {
+enum AliasFlag : std::uint16_t {
     alias_demonym = 1,        // "Ukrainian", "украинский": points at the entity, weakly
     alias_abbreviation = 2,   // "UAE", "Calif."
     alias_case_sensitive = 4, // capitals must be as given
@@ -57,7 +57,12 @@ enum AliasFlag : std::uint8_t {
     alias_historic = 32,      // a former name
     alias_surname = 64,       // a family name alone
     alias_metonym = 128,      // "Kremlin", "Moscow" for a government
+    alias_foreign = 256,      // a name in Latin letters that English does not use: "Mailand"
+    alias_word = 512,         // a word of the language, too: "Reading", "Mobile"
+    alias_person = 1024,      // a given or family name, too: "Jackson", "Valencia"
+    alias_by_hand = 2048,     // from a .tsv file: the press uses it
 };
+using AliasFlags = std::uint16_t;
 
 using EntityIndex = std::uint32_t;
 inline constexpr EntityIndex no_entity = 0xffffffffU;
@@ -88,7 +93,7 @@ struct Affiliation {
 
 struct AliasTarget {
     EntityIndex entity;
-    std::uint8_t flags; // AliasFlag
+    AliasFlags flags; // AliasFlag
 };
 
 // Tokens [first, last) of the analysed text carry a name. All of its meanings are given; which

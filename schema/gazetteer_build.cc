@@ -55,14 +55,14 @@ std::uint64_t encode(AliasTarget target) {
     static_assert(sizeof(AliasTarget) == sizeof(std::uint64_t));
     std::array<char, sizeof(AliasTarget)> bytes{};
     std::memcpy(bytes.data(), &target.entity, sizeof target.entity);
-    bytes[offsetof(AliasTarget, flags)] = static_cast<char>(target.flags);
+    std::memcpy(bytes.data() + offsetof(AliasTarget, flags), &target.flags, sizeof target.flags);
     return std::bit_cast<std::uint64_t>(bytes);
 }
 
 struct KeyTarget {
     EntityIndex entity;
     EntityKind kind;
-    std::uint8_t flags;
+    AliasFlags flags;
     std::uint32_t capitals;
     Rank rank;
 };
@@ -119,7 +119,7 @@ class TableWriter {
         for (const EntityDef* entity : entities_) {
             if (entity->index < below_.size()) // its old names change hands, too
                 for (const AliasRecord& alias : below_.aliases(below_.entity(entity->index)))
-                    targets_[std::string(below_.key_text(alias.key()))];
+                    targets_[std::string(below_.key_text(alias.key))];
             for (const AliasDef& alias : entity->aliases)
                 targets_[alias.key].push_back(
                     {entity->index, entity->kind, alias.flags, alias.capitals,
@@ -147,15 +147,16 @@ class TableWriter {
     void add_target_below(std::uint32_t key, const EntityRecord& entity,
                           std::vector<KeyTarget>& targets) const {
         for (const AliasRecord& alias : below_.aliases(entity)) {
-            if (alias.key() != key) continue;
+            if (alias.key != key) continue;
             std::uint32_t capitals = 0;
-            if ((alias.flags() & alias_case_sensitive) != 0) {
+            if ((static_cast<AliasFlags>(alias.flags) & alias_case_sensitive) != 0) {
                 Tokens tokens;
                 tokens.analyse(below_.text(alias.text));
                 capitals = capitals_of(tokens);
             }
-            targets.push_back({entity.index, entity.kind, alias.flags(), capitals,
-                               rank_of(entity.type, entity.weight, alias.flags())});
+            targets.push_back(
+                {entity.index, entity.kind, static_cast<AliasFlags>(alias.flags), capitals,
+                 rank_of(entity.type, entity.weight, static_cast<AliasFlags>(alias.flags))});
         }
     }
 
@@ -225,8 +226,7 @@ class TableWriter {
         entity_records_.push_back(record);
         write_belongs(entity);
         for (const AliasDef& alias : entity.aliases)
-            aliases_.push_back(
-                {strings_.add(alias.text), key_numbers_.at(alias.key) << 8 | alias.flags});
+            aliases_.push_back({strings_.add(alias.text), key_numbers_.at(alias.key), alias.flags});
         for (const std::string& code : entity.codes) add_code(code, entity.index);
     }
 

@@ -35,8 +35,19 @@ FoldedAlias fold_alias(std::string_view text) {
 
 // What two sources say of one name of one entity: it is dubious or a demonym if one of them finds
 // it so; it is historic and the like only if both find it so.
-std::uint8_t combine_flags(std::uint8_t a, std::uint8_t b) {
-    return static_cast<std::uint8_t>((a & b) | ((a | b) & (alias_needs_context | alias_demonym)));
+AliasFlags combine_flags(AliasFlags a, AliasFlags b) {
+    constexpr auto doubts = alias_needs_context | alias_demonym | alias_word | alias_person;
+    return static_cast<AliasFlags>((a & b) | ((a | b) & doubts));
+}
+
+// "UA-43", of ISO 3166-2: it ties a row to a division, and is what a query may say; texts do not.
+bool is_division_code(std::string_view text) {
+    const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    return text.size() >= 4 && text.size() <= 6 && is_upper(text[0]) && is_upper(text[1]) &&
+           text[2] == '-' && std::all_of(text.begin() + 3, text.end(), [&](char c) {
+               return is_upper(c) || is_digit(c);
+           });
 }
 
 void add_code(EntityDef& entity, const std::string& code) {
@@ -61,7 +72,7 @@ std::uint32_t capitals_of(const Tokens& tokens) {
     return capitals;
 }
 
-bool EntityDef::add_alias(std::string_view text, std::uint8_t flags, bool by_hand) {
+bool EntityDef::add_alias(std::string_view text, AliasFlags flags, bool by_hand) {
     constexpr std::size_t max_aliases = 4000;
     if (aliases.size() >= max_aliases) return false;
     FoldedAlias folded = fold_alias(text);
@@ -70,7 +81,7 @@ bool EntityDef::add_alias(std::string_view text, std::uint8_t flags, bool by_han
     if (!case_sensitive) folded.capitals = 0;
     // Spanish "argentina" is an adjective, but Argentina is the country.
     if ((flags & alias_demonym) != 0 && folded.key == fold_name(name))
-        flags = static_cast<std::uint8_t>(flags & ~alias_demonym);
+        flags = static_cast<AliasFlags>(flags & ~alias_demonym);
     const auto same_key = [&](const AliasDef& alias) { return alias.key == folded.key; };
     if (by_hand) { // a person's word replaces what was generated
         std::erase_if(aliases, [&](const AliasDef& a) { return same_key(a) && !a.by_hand; });
@@ -89,6 +100,7 @@ bool EntityDef::add_alias(std::string_view text, std::uint8_t flags, bool by_han
             return true;
         }
     }
+    if (by_hand) flags = static_cast<AliasFlags>(flags | alias_by_hand);
     aliases.push_back({std::string(text), std::move(folded.key), flags, folded.capitals, by_hand});
     return true;
 }
@@ -134,8 +146,8 @@ EntityDef& Model::import(std::size_t position) {
     for (const Affiliation& one : below_.affiliations(record))
         entity.belongs.push_back({id_of(one.whom), {one.from, one.to}, {}});
     for (const AliasRecord& alias : below_.aliases(record)) {
-        AliasDef def{below_.text(alias.text), std::string(below_.key_text(alias.key())),
-                     alias.flags(), 0};
+        AliasDef def{below_.text(alias.text), std::string(below_.key_text(alias.key)),
+                     static_cast<AliasFlags>(alias.flags), 0};
         if ((def.flags & alias_case_sensitive) != 0) def.capitals = fold_alias(def.text).capitals;
         entity.aliases.push_back(std::move(def));
     }
@@ -184,6 +196,8 @@ void Model::apply(const Row& row, std::vector<std::string>& problems) {
             if (each == nullptr) continue;
             if (alias.remove)
                 each->remove_alias(alias.text);
+            else if (is_division_code(alias.text))
+                add_code(*each, alias.text);
             else if (!each->add_alias(alias.text, alias.flags, true) && each == entity)
                 problems.push_back(fmt::format("{}: the alias \"{}\" has no words, or too many",
                                                row.where, alias.text));

@@ -20,7 +20,7 @@ namespace sitrep::gazetteer {
 struct AliasDef {
     std::string text;
     std::string key; // fold_name(text)
-    std::uint8_t flags = 0;
+    AliasFlags flags = 0;
     std::uint32_t capitals = 0; // as in Variant; 0 unless case-sensitive
     bool by_hand = false;       // from a .tsv file: outweighs what was generated
 };
@@ -49,7 +49,7 @@ struct EntityDef {
 
     // Adds a name unless its folded form is there; what the flags of both say is combined. A name
     // without words or with too many is left out (false).
-    bool add_alias(std::string_view text, std::uint8_t flags, bool by_hand = false);
+    bool add_alias(std::string_view text, AliasFlags flags, bool by_hand = false);
     void remove_alias(std::string_view text);
 };
 

@@ -84,7 +84,7 @@ std::vector<EntityIndex> Table::coded(std::string_view code) const {
     return found;
 }
 
-Rank rank_of(EntityType type, std::uint32_t weight, std::uint8_t flags) {
+Rank rank_of(EntityType type, std::uint32_t weight, AliasFlags flags) {
     // In the order of EntityType.
     constexpr std::array<std::uint8_t, 16> type_ranks{2, 0, 1, 5, 5, 4, 3, // regions
                                                       0, 1, 5, 6, 2, 4, 3, 7, 8};

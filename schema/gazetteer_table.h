@@ -41,9 +41,8 @@ struct EntityRecord {
 // An alias as its source wrote it. The key is a position in the sorted keys of the same table.
 struct AliasRecord {
     std::uint32_t text;
-    std::uint32_t key_and_flags;
-    std::uint32_t key() const { return key_and_flags >> 8; }
-    std::uint8_t flags() const { return static_cast<std::uint8_t>(key_and_flags & 0xffU); }
+    std::uint32_t key;
+    std::uint32_t flags; // AliasFlags
 };
 
 // A folded alias, in byte order of the texts, and its variants.
@@ -88,7 +87,7 @@ struct Header {
     Section entities, parents, affiliations, aliases, keys, variants, targets, codes, slots, filter,
         strings;
 };
-inline constexpr std::array<char, 8> table_magic{'s', 'r', 'g', 'a', 'z', '0', '0', '2'};
+inline constexpr std::array<char, 8> table_magic{'s', 'r', 'g', 'a', 'z', '0', '0', '3'};
 
 inline constexpr std::uint32_t no_key = 0xffffffffU;
 inline constexpr std::size_t max_alias_words = 32;
@@ -188,7 +187,7 @@ struct Rank {
     std::uint32_t unknown; // the fewer people, the bigger
     friend auto operator<=>(const Rank&, const Rank&) = default;
 };
-Rank rank_of(EntityType type, std::uint32_t weight, std::uint8_t flags);
+Rank rank_of(EntityType type, std::uint32_t weight, AliasFlags flags);
 
 // The table compiled into the program.
 std::string_view builtin_table();

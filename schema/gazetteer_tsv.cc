@@ -239,7 +239,10 @@ class RowReader {
             }
             text = trim(text.substr(0, brace));
         }
-        text = without_language(text);
+        const std::string_view named = without_language(text);
+        if (named.size() != text.size() && !text.starts_with("en:") && starts_latin(named))
+            alias.flags = static_cast<AliasFlags>(alias.flags | alias_foreign);
+        text = named;
         if (text.empty() || text.size() > max_name_size) {
             problem(fmt::format("the alias \"{}\" is empty or too long", written));
             return;
@@ -253,6 +256,12 @@ class RowReader {
         row_.aliases.push_back(std::move(alias));
     }
 
+    // ASCII and the Latin blocks that follow it, U+00C0 to U+024F.
+    static bool starts_latin(std::string_view text) {
+        const auto lead = static_cast<unsigned char>(text.empty() ? '\0' : text.front());
+        return lead < 0x80 || (lead >= 0xC3 && lead <= 0xC9);
+    }
+
     // `text` is the flags and the closing brace.
     static bool read_flags(std::string_view text, RowAlias& alias) {
         text.remove_suffix(1);
@@ -260,7 +269,7 @@ class RowReader {
             const auto known = std::find_if(flag_letters.begin(), flag_letters.end(),
                                             [c](const FlagLetter& l) { return l.letter == c; });
             if (known == flag_letters.end()) return false;
-            alias.flags = static_cast<std::uint8_t>(alias.flags | known->flag);
+            alias.flags = static_cast<AliasFlags>(alias.flags | known->flag);
         }
         return true;
     }

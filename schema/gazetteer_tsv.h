@@ -36,7 +36,7 @@ struct RowBelongs {
 
 struct RowAlias {
     std::string text;
-    std::uint8_t flags = 0;
+    AliasFlags flags = 0;
     bool remove = false;
 };
 

@@ -108,12 +108,11 @@ std::vector<Name> english_first(std::vector<Name> names) {
 }
 
 // Adds a generated name; what any language writes in any case needs no capitals.
-void add_alias(EntityDef& entity, std::string_view text, const std::string& key,
-               std::uint8_t flags) {
+void add_alias(EntityDef& entity, std::string_view text, const std::string& key, AliasFlags flags) {
     const bool any_case =
         std::any_of(entity.aliases.begin(), entity.aliases.end(),
                     [&](const AliasDef& alias) { return alias.capitals == 0 && alias.key == key; });
-    if (any_case) flags = static_cast<std::uint8_t>(flags & ~alias_case_sensitive);
+    if (any_case) flags = static_cast<AliasFlags>(flags & ~alias_case_sensitive);
     entity.add_alias(text, flags);
 }
 
@@ -128,7 +127,7 @@ class Generator {
         add_divisions_and_towns();
         for (auto& [alpha2, entity] : countries_)
             if (entity->type == EntityType::country) model_.add_state(*entity);
-        for (const Row& row : in_.rows) model_.apply(row, problems_);
+        for (const Row& row : in_.rows) model_.apply(marked(row), problems_);
         return std::move(model_);
     }
 
@@ -154,7 +153,7 @@ class Generator {
     // How a name of a place is to be taken: left out, or under flags.
     struct Doubt {
         bool useless;
-        std::uint8_t flags;
+        AliasFlags flags;
     };
     Doubt doubt_of(const Name& name, const std::string& key) const {
         const std::size_t letters = letters_of(key);
@@ -162,10 +161,23 @@ class Generator {
         const bool english = is_english(name);
         if (key.empty() || letters < 2 || (letters < 3 && alphabetic && !english)) return {true, 0};
         if (in_.common.is_common(key))
-            return {!english, alias_needs_context | alias_case_sensitive};
-        if (in_.common.is_person(key) || (alphabetic && letters <= 3))
-            return {false, alias_needs_context};
+            return {!english, alias_needs_context | alias_case_sensitive | alias_word};
+        if (in_.common.is_person(key)) return {false, alias_needs_context | alias_person};
+        if (alphabetic && letters <= 3) return {false, alias_needs_context};
         return {false, 0};
+    }
+
+    // A row's names of places with what the lists of words say of them.
+    Row marked(Row row) const {
+        if (row.type != EntityType::division && row.type != EntityType::place) return row;
+        row.aliases.insert(row.aliases.begin(), {row.name, 0, false});
+        for (RowAlias& alias : row.aliases) {
+            const std::string key = fold_name(alias.text);
+            if (alias.remove || key.empty() || (alias.flags & alias_demonym) != 0) continue;
+            if (in_.common.is_common(key)) alias.flags |= alias_word;
+            if (in_.common.is_person(key)) alias.flags |= alias_person;
+        }
+        return row;
     }
 
     // Adds names that must be capitalised in texts, but for the English ones of big cities.
@@ -181,8 +193,9 @@ class Generator {
                 if (doubt.useless || (!english && country_keys_.contains(key))) continue;
                 const bool known =
                     english && (entity.weight >= big || entity.type == EntityType::division);
-                std::uint8_t flags = doubt.flags;
+                AliasFlags flags = doubt.flags;
                 if (!known && has_capital(part)) flags |= alias_case_sensitive;
+                if (!english && is_latin(part)) flags |= alias_foreign;
                 add_alias(entity, part, key, flags);
             }
         }
@@ -242,17 +255,18 @@ class Generator {
 
     // Names in other languages need their capital in texts (Togo is того in Russian), those that
     // one language alone has need support.
-    std::uint8_t country_flags(const Name& name, const std::string& key, const Doubt& doubt,
-                               Vote vote) const {
+    AliasFlags country_flags(const Name& name, const std::string& key, const Doubt& doubt,
+                             Vote vote) const {
         const bool english = is_english(name);
         const bool common = in_.common.is_common(key);
         if (english && !common) return 0;
         const auto& votes = votes_.at(key);
         const bool lone = !is_kept(name.lang) && is_latin(name.text) && votes.size() == 1 &&
                           votes.begin()->second == 1;
-        std::uint8_t flags = english ? std::uint8_t{0} : doubt.flags;
+        AliasFlags flags = english ? AliasFlags{0} : doubt.flags;
         if (common || lone || vote == Vote::undecided) flags |= alias_needs_context;
         if (has_capital(name.text)) flags |= alias_case_sensitive;
+        if (!english && is_latin(name.text)) flags |= alias_foreign;
         return flags;
     }
 
@@ -442,8 +456,7 @@ class Generator {
         const auto add = [&](const Name& name) {
             const Doubt doubt = doubt_of(name, fold_name(name.text));
             if (!doubt.useless && (doubt.flags & alias_case_sensitive) == 0)
-                entity.add_alias(name.text,
-                                 static_cast<std::uint8_t>(alias_generated | doubt.flags));
+                entity.add_alias(name.text, static_cast<AliasFlags>(alias_generated | doubt.flags));
         };
         for (const Name& name : names_of(division))
             if (is_kept(name.lang))
