@@ -1,5 +1,6 @@
 #include "indexer/index_writer.h"
 
+#include "indexer/copies.h"
 #include "indexer/segment.h"
 #include "schema/document.h"
 #include "schema/layout.h"
@@ -101,7 +102,8 @@ struct IndexWriter::Impl {
     void send_batch();
     void commit();
     void merge_segments(const std::vector<fs::path>& sources, const std::string& shard) const;
-    void drop_replaced(const std::string& shard) const;
+    void finish_shard(const std::string& shard) const;
+    void drop_replaced(Xapian::WritableDatabase& database) const;
     void write_pending() const;
     void delete_documents();
     void publish();
@@ -207,6 +209,7 @@ std::optional<std::pair<Deletion, Article>> IndexWriter::Impl::find(std::string_
 void IndexWriter::Impl::add(Article article) {
     article.content_hash = content_hash(article);
     article.indexed = now_seconds();
+    article.copies = copies_id(article.id);
     if (const auto known = seen.find(article.id); known != seen.end()) {
         if (known->second.hash == article.content_hash) {
             ++counts.unchanged;
@@ -272,7 +275,7 @@ void IndexWriter::Impl::commit() {
         const std::string shard = new_shard_name();
         merge_segments(sources, shard);
         for (const fs::path& source : sources) fs::remove_all(source);
-        if (!replaced.empty()) drop_replaced(shard);
+        finish_shard(shard);
         sync_directory(index / shard);
         // The empty shard of a new index makes room for the first full one.
         if (layout.shards.size() == 1 && !layout.shards[0].remote &&
@@ -308,16 +311,22 @@ void IndexWriter::Impl::merge_segments(const std::vector<fs::path>& sources,
     all.compact((index / shard).string(), 0U, 0);
 }
 
-// Of articles that came more than once since the last commit, only the last counts.
-void IndexWriter::Impl::drop_replaced(const std::string& shard) const {
+// What can be said of a new shard's articles only when all are there.
+void IndexWriter::Impl::finish_shard(const std::string& shard) const {
     Xapian::WritableDatabase database((index / shard).string(), Xapian::DB_OPEN);
+    drop_replaced(database);
+    group_copies(database, readers);
+    database.commit();
+}
+
+// Of articles that came more than once since the last commit, only the last counts.
+void IndexWriter::Impl::drop_replaced(Xapian::WritableDatabase& database) const {
     for (const std::string& id : replaced) {
         const std::string term = id_term(id);
         std::vector<Xapian::docid> docids(database.postlist_begin(term),
                                           database.postlist_end(term));
         for (std::size_t i = 0; i + 1 < docids.size(); ++i) database.delete_document(docids[i]);
     }
-    database.commit();
 }
 
 void IndexWriter::Impl::write_pending() const {

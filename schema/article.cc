@@ -6,7 +6,9 @@
 #include <array>
 #include <string_view>
 
+#include <fmt/format.h>
 #include <unicode/uchar.h>
+#include <xxhash.h>
 
 namespace sitrep {
 namespace {
@@ -61,6 +63,10 @@ std::string_view cut_at_word(std::string_view text) {
 }
 
 } // namespace
+
+std::string copies_id(std::string_view article_id) {
+    return fmt::format("{:016x}", XXH3_64bits(article_id.data(), article_id.size()));
+}
 
 std::string shown_title(const Article& article) {
     if (!article.title.empty()) return article.title;

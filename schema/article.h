@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sitrep {
@@ -87,10 +88,14 @@ struct Article {
     std::optional<Casualties> injured;
 
     // What the index writer assigns.
+    std::string copies; // id of the group of copies of one report; at first its own
     std::uint32_t version = 1;
     std::int64_t indexed = 0; // Unix seconds when this version entered the index
     std::uint64_t content_hash = 0;
 };
+
+// The id of the group of copies that an article of this id founds: 16 hexadecimal digits.
+std::string copies_id(std::string_view article_id);
 
 // The title, or where there is none the first sentence of the text, cut at a word to 160 bytes.
 std::string shown_title(const Article& article);

@@ -1,5 +1,7 @@
 #include "schema/document.h"
 
+#include "schema/sketch.h"
+
 #include <algorithm>
 #include <map>
 #include <utility>
@@ -146,6 +148,15 @@ void append_day_values(const DayRange& days, std::vector<std::string>& values) {
     }
 }
 
+void regroup_copies(Xapian::Document& document, std::string_view group) {
+    const Field& copies = field(FieldId::copies);
+    const std::string old = document.get_value(copies.slot);
+    if (old == group) return;
+    if (!old.empty()) document.remove_term(make_term(copies.prefix, old));
+    document.add_boolean_term(make_term(copies.prefix, group));
+    document.add_value(copies.slot, std::string(group));
+}
+
 std::vector<std::string> keyword_names(const Article& article, FieldId id) {
     std::vector<std::string> names;
     const auto add_labels = [&](const std::vector<Label>& labels) {
@@ -159,6 +170,7 @@ std::vector<std::string> keyword_names(const Article& article, FieldId id) {
     case FieldId::author: names = article.authors; break;
     case FieldId::lang: names.push_back(article.lang); break;
     case FieldId::section: names = article.sections; break;
+    case FieldId::copies: names.push_back(article.copies); break;
     default: break;
     }
     for (std::string& name : names) std::replace(name.begin(), name.end(), value_separator, ' ');
@@ -310,6 +322,16 @@ struct DocumentBuilder::Impl {
                            Xapian::sortable_serialise(static_cast<double>(article.indexed)));
         document.add_value(slots::content_hash, big_endian(article.content_hash));
     }
+
+    void add_sketch(Xapian::Document& document, const Article& article, const Tokens& text) {
+        const auto dateline = find_dateline(article.text, article.date);
+        const Sketch sketch = sketch_of(text, dateline ? dateline->length : 0);
+        if (!sketch) return;
+        document.add_value(slots::sketch, encode_sketch(sketch));
+        for (std::size_t band = 0; band < sketch_bands; ++band)
+            document.add_boolean_term(
+                term.assign(prefixes::sketch_band).append(band_key(sketch, band)));
+    }
 };
 
 DocumentBuilder::DocumentBuilder(const Gazetteer& gazetteer)
@@ -323,6 +345,7 @@ Xapian::Document DocumentBuilder::build(const Article& article, const ArticleTok
     impl_->add_stems(document, impl_->stemmer(article.lang));
     impl_->add_facets(document, article);
     Impl::add_values(document, article);
+    impl_->add_sketch(document, article, tokens.text);
     document.set_data(encode_article(article));
     return document;
 }

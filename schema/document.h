@@ -2,7 +2,8 @@
 //
 // What an article's document holds:
 //   terms    words with positions (title, then text, a gap between), "Z" stems, "S" title words
-//            and "ZS" their stems; facet terms as the field table says; "Q" + id
+//            and "ZS" their stems; facet terms as the field table says; "Q" + id; the bands of
+//            the text's sketch
 //   values   per facet the values joined by value_separator (keywords as written, the rest as
 //            indexed); sort keys (see field.h)
 //   data     the whole article as a record of tagged fields, packed with zstd (which unpacks
@@ -51,6 +52,9 @@ class DocumentBuilder {
     struct Impl;
     std::unique_ptr<Impl> impl_;
 };
+
+// Puts an indexed article's document into another group of copies.
+void regroup_copies(Xapian::Document& document, std::string_view group);
 
 // Names of a keyword field as the article writes them; those that fold alike once.
 std::vector<std::string> keyword_names(const Article& article, FieldId field);

@@ -13,7 +13,7 @@
 
 namespace sitrep {
 
-inline constexpr int schema_version = 1;
+inline constexpr int schema_version = 2;
 
 enum class FieldId : std::uint8_t {
     text,
@@ -103,6 +103,7 @@ inline constexpr Slot published_seconds = 30; // sortable_serialise(wall seconds
 inline constexpr Slot content_hash = 31;      // 8 bytes, big-endian
 inline constexpr Slot indexed_seconds = 32;   // sortable_serialise(Unix seconds)
 inline constexpr Slot updated_seconds = 33;   // sortable_serialise(wall seconds)
+inline constexpr Slot sketch = 34;            // of the text, see sketch.h
 } // namespace slots
 
 // Terms that belong to no field: stems of the text and of the title, one entity exactly.
@@ -111,6 +112,7 @@ inline constexpr std::string_view stem = "Z";
 inline constexpr std::string_view title_stem = "ZS";
 inline constexpr std::string_view actor_exact = "XAE:";
 inline constexpr std::string_view region_exact = "XRE:";
+inline constexpr std::string_view sketch_band = "XN:"; // texts that may be copies share one
 } // namespace prefixes
 
 // Between the values of a multi-valued facet in its slot. Never part of a value.

@@ -20,6 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* stamp_key = "sitrep.schema";
+constexpr const char* merged_copies_key = "sitrep.copies "; // then FROM and INTO
 
 [[noreturn]] void throw_other_schema(const std::string& where, std::string_view found) {
     throw Error(ErrorKind::index,
@@ -137,6 +138,22 @@ Xapian::Database open_shard(const fs::path& index, const Shard& shard) {
 
 void stamp_schema(Xapian::WritableDatabase& shard) {
     shard.set_metadata(stamp_key, std::to_string(schema_version));
+}
+
+void note_merged_copies(Xapian::WritableDatabase& shard, const MergedCopies& merged) {
+    shard.set_metadata(fmt::format("{}{} {}", merged_copies_key, merged.from, merged.into), "1");
+}
+
+std::vector<MergedCopies> read_merged_copies(const Xapian::Database& shard) {
+    std::vector<MergedCopies> all;
+    for (auto key = shard.metadata_keys_begin(merged_copies_key);
+         key != shard.metadata_keys_end(merged_copies_key); ++key) {
+        const std::string both = (*key).substr(std::strlen(merged_copies_key));
+        const std::size_t space = both.find(' ');
+        if (space != std::string::npos)
+            all.push_back({both.substr(0, space), both.substr(space + 1)});
+    }
+    return all;
 }
 
 std::shared_ptr<const Gazetteer> load_gazetteer(const fs::path& index,

@@ -1,6 +1,6 @@
 // An index on disk: a Xapian stub directory.
 //
-//   sitrep.db/XAPIANDB    "# sitrep schema 1 revision 17", then a line a shard:
+//   sitrep.db/XAPIANDB    "# sitrep schema 2 revision 17", then a line a shard:
 //                         "auto main-0004" or "remote HOST:PORT"
 //   sitrep.db/main-0004/  a Xapian database; never grows once published, but articles that were
 //                         replaced or deleted are taken out of it
@@ -51,6 +51,15 @@ Xapian::Database open_shard(const std::filesystem::path& index, const Shard& sha
 
 // Writes the schema stamp into a new shard.
 void stamp_schema(Xapian::WritableDatabase& shard);
+
+// Groups of copies that an article of this shard showed to be one (see indexer/copies.h): the
+// group `from` counts as `into`. Kept as metadata, which merging shards brings together.
+struct MergedCopies {
+    std::string from;
+    std::string into;
+};
+void note_merged_copies(Xapian::WritableDatabase& shard, const MergedCopies& merged);
+std::vector<MergedCopies> read_merged_copies(const Xapian::Database& shard);
 
 // The gazetteer an index is built and searched with: the built-in one, or that with the files in
 // the index's gazetteer/ laid over it; what makes no sense in them is named in `problems`.

@@ -68,9 +68,7 @@ class Lowering {
         case NodeKind::near: return near(node);
         case NodeKind::prefix: return prefix(node);
         case NodeKind::entity: return unweighted(any_of(entity_terms(node)));
-        case NodeKind::keyword:
-            return unweighted(
-                leaf(Op::term, {make_term(field(node.field).prefix, node.values.at(0))}));
+        case NodeKind::keyword: return unweighted(any_of(keyword_terms(node)));
         case NodeKind::date: return unweighted(date(node));
         case NodeKind::count: return unweighted(count(node));
         case NodeKind::conj: return conjunction(node);
@@ -82,6 +80,14 @@ class Lowering {
 
   private:
     const LoweringContext& context_;
+
+    std::vector<std::string> keyword_terms(const Node& node) const {
+        std::vector<std::string> values = node.values;
+        if (node.field == FieldId::copies)
+            values = context_.copies.indexed_ids(context_.copies.canonical(values.at(0)));
+        for (std::string& value : values) value = make_term(field(node.field).prefix, value);
+        return values;
+    }
 
     PostingTree word(const Node& node) const {
         const WordTerms found = word_terms(node.words.at(0), context_.languages, context_.stemmers);

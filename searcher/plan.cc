@@ -75,7 +75,7 @@ Plan Planner::plan(const SearchRequest& request) {
     p.root = p.query.root;
     add_period(request, p);
     const LoweringContext context{snapshot_.database(), snapshot_.languages(), stemmers_,
-                                  request.limits};
+                                  request.limits, snapshot_.copies()};
     for (const Selection& selection : merged(request.selections))
         add_selection(selection, p, context);
     p.tree = lower(p.root, context);

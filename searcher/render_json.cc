@@ -112,10 +112,16 @@ void write_findings(JsonWriter& json, const Article& article) {
     write_casualties(json, "injured", article.injured);
 }
 
-// Copies and stories are to be written here once an article carries them: {"id","count"} and
-// {"id","reports","sources"}.
-void write_groups(JsonWriter& json, const Article&) {
-    json.key("copies").null();
+// Stories are to be written here once an article carries them: {"id","reports","sources"}.
+void write_groups(JsonWriter& json, const Hit& hit) {
+    json.key("copies");
+    if (hit.copies.id.empty())
+        json.null();
+    else
+        json.object([&] {
+            json.member("id", hit.copies.id);
+            json.member("count", hit.copies.count);
+        });
     json.key("story").null();
 }
 
@@ -147,7 +153,7 @@ void write_hit(JsonWriter& json, const Hit& hit) {
     json.member("score", rounded(hit.score));
     write_entities(json, hit);
     write_findings(json, article);
-    write_groups(json, article);
+    write_groups(json, hit);
     json.key("snippet").object([&] { write_snippet(json, hit.snippet); });
 }
 

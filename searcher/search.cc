@@ -66,6 +66,7 @@ struct Searcher::Impl {
         return make_plan(request, snapshot, *gazetteer, tools.stemmers);
     }
     SearchResult search(const SearchRequest& request);
+    CopyGroup copies_of(const Xapian::Document& document) const;
     Xapian::Enquire enquire(const SearchRequest& request, const Plan& plan) const;
     bool is_dear(const Plan& plan, Xapian::doccount postings) const;
     std::pair<Xapian::doccount, Xapian::doccount> page(const SearchRequest& request) const;
@@ -278,6 +279,14 @@ FacetResult Searcher::Impl::facet_result(const FacetRequest& request, const Plan
     return result;
 }
 
+CopyGroup Searcher::Impl::copies_of(const Xapian::Document& document) const {
+    const std::string id = document.get_value(field(FieldId::copies).slot);
+    if (id.empty()) return {}; // of an article that somebody else's program indexed
+    const CopyGroups& groups = snapshot.copies();
+    const std::string& canonical = groups.canonical(id);
+    return {canonical, groups.size(snapshot.database(), canonical)};
+}
+
 SearchResult Searcher::Impl::search(const SearchRequest& request) {
     const auto started = Clock::now();
     SearchResult result;
@@ -298,6 +307,7 @@ SearchResult Searcher::Impl::search(const SearchRequest& request) {
         const Xapian::Document document =
             snapshot.database().get_document(r.docid, Xapian::DOC_ASSUME_VALID);
         result.hits.push_back(hits.build(document.get_data()));
+        result.hits.back().copies = copies_of(document);
         result.hits.back().rank = request.offset + result.hits.size();
         result.hits.back().score = r.score;
     }
@@ -320,12 +330,18 @@ std::uint64_t Searcher::Impl::stream(const SearchRequest& request,
     std::uint64_t visited = 0;
     for (const Ranked& r : docids) {
         std::string data;
+        CopyGroup copies;
+        const auto read = [&] {
+            const Xapian::Document document = database.get_document(r.docid);
+            data = document.get_data();
+            copies = copies_of(document);
+        };
         try {
-            data = database.get_document(r.docid).get_data();
+            read();
         } catch (const Xapian::DatabaseModifiedError&) {
             database.reopen(); // articles were deleted; docids stay
             try {
-                data = database.get_document(r.docid).get_data();
+                read();
             } catch (const Xapian::DocNotFoundError&) {
                 continue;
             }
@@ -333,6 +349,7 @@ std::uint64_t Searcher::Impl::stream(const SearchRequest& request,
             continue;
         }
         Hit hit = hits.build(data);
+        hit.copies = std::move(copies);
         hit.rank = request.offset + ++visited;
         hit.score = r.score;
         if (!visit(hit)) break;

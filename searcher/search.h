@@ -63,6 +63,12 @@ struct NamedEntity {
     std::vector<std::string> path; // regions: ids from the outermost to itself
 };
 
+// The copies of one report that an article is one of; it is always one itself.
+struct CopyGroup {
+    std::string id;
+    std::uint64_t count = 1; // in the index
+};
+
 struct Hit {
     std::size_t rank = 0; // 1-based, counted over all pages
     double score = 0;
@@ -70,6 +76,7 @@ struct Hit {
     std::string title; // to show: the title, or the first sentence where there is none
     std::vector<NamedEntity> regions;
     std::vector<NamedEntity> actors;
+    CopyGroup copies;
     std::vector<Fragment> snippet; // fragments of the text
     std::vector<Run> highlighted_title;
     std::vector<std::string> matched; // with explain: the clauses that the article meets

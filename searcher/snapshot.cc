@@ -37,6 +37,7 @@ void Snapshot::open() {
     shards_ = std::move(shards);
     all_ = all;
     read_languages();
+    copies_.read(shards_);
     load_columns();
 }
 

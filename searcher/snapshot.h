@@ -4,6 +4,7 @@
 
 #include "schema/layout.h"
 #include "searcher/columns.h"
+#include "searcher/copies.h"
 #include "searcher/stems.h"
 
 #include <ctime>
@@ -31,6 +32,7 @@ class Snapshot {
     const std::vector<Xapian::Database>& shards() const { return shards_; }
     // Languages of the articles, English always among them.
     const std::vector<std::string>& languages() const { return languages_; }
+    const CopyGroups& copies() const { return copies_; }
 
     // From the next refresh() on, facet columns are kept in memory (not for remote shards).
     void want_columns();
@@ -56,6 +58,7 @@ class Snapshot {
     Xapian::Database all_;
     std::vector<Xapian::Database> shards_;
     std::vector<std::string> languages_;
+    CopyGroups copies_;
     std::shared_ptr<ColumnStore> store_; // none: columns are not wanted
     std::vector<std::shared_ptr<const ShardColumns>> columns_;
 };

@@ -1,0 +1,50 @@
+// Sketches of texts: how alike two articles are without either's words at hand.
+//
+// A sketch is a MinHash by one permutation (Li, Owen, Zhang: One Permutation Hashing, NIPS 2012;
+// empty bins filled after Shrivastava and Li, ICML 2014) over runs of four words. The share of
+// equal bins estimates the Jaccard similarity of two texts' sets of runs, with a standard error of
+// about sqrt(s(1-s)/60). Groups of bins (bands) serve as index terms: texts that share one are
+// candidates to be compared; of pairs with similarity 0.5 it finds 93 in 100, with 0.6 all but one.
+#pragma once
+
+#include "schema/analysis.h"
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace sitrep {
+
+inline constexpr std::size_t sketch_bands = 20;
+inline constexpr std::size_t sketch_band_rows = 3;
+inline constexpr std::size_t sketch_bins = sketch_bands * sketch_band_rows;
+
+struct Sketch {
+    std::array<std::uint16_t, sketch_bins> bins{};
+    std::uint32_t words = 0; // of the text; 0: too short to compare, equal to nothing
+
+    explicit operator bool() const { return words > 0; }
+    friend bool operator==(const Sketch&, const Sketch&) = default;
+};
+
+// Of the words from byte `from` on (behind a dateline, which copies change); where they are fewer
+// than `shortest_sketched_text` there is none.
+inline constexpr std::size_t shortest_sketched_text = 12;
+Sketch sketch_of(const Tokens& text, std::size_t from = 0);
+
+// Estimated Jaccard similarity, 0 to 1.
+double similarity(const Sketch& a, const Sketch& b);
+
+// The same report in other clothes: enough of the longer text is the shorter one's. Short texts
+// must agree almost to the word, for what differs in them is what they report.
+bool is_copy(const Sketch& a, const Sketch& b);
+
+// The key of a band, for an index term: five bytes, the first the band's number.
+std::string band_key(const Sketch& sketch, std::size_t band);
+
+// For a value slot. A damaged string decodes as an empty sketch.
+std::string encode_sketch(const Sketch& sketch);
+Sketch decode_sketch(std::string_view data);
+
+} // namespace sitrep

@@ -1,0 +1,89 @@
+// How alike two texts look to their sketches.
+
+#include "schema/sketch.h"
+
+#include <string>
+
+#include <catch2/catch.hpp>
+
+using namespace sitrep;
+
+namespace {
+
+Sketch sketch(const std::string& text, std::size_t from = 0) {
+    Tokens tokens;
+    tokens.analyse(text);
+    return sketch_of(tokens, from);
+}
+
+// Numbered sentences, each of its own words.
+std::string sentences(int first, int last) {
+    std::string text;
+    for (int i = first; i < last; ++i) {
+        const std::string n = std::to_string(i);
+        text += "Convoy" + n + " left depot" + n + " before dawn and reached checkpoint" + n +
+                " near village" + n + " without incident. ";
+    }
+    return text;
+}
+
+} // namespace
+
+TEST_CASE("a text is a copy of itself, whatever its case and marks") {
+    const std::string text = sentences(0, 12);
+    CHECK(similarity(sketch(text), sketch(text)) == 1);
+    std::string upper;
+    for (const char c : text) upper += c == '.' ? ';' : static_cast<char>(std::toupper(c));
+    CHECK(sketch(upper) == sketch(text));
+}
+
+TEST_CASE("a copy may lack its tail, gain a byline or differ in a few words") {
+    const std::string text = sentences(0, 20);
+    CHECK(is_copy(sketch(text), sketch(sentences(0, 12))));
+    CHECK(is_copy(sketch(text), sketch("By a correspondent of the agency in the capital " + text)));
+    std::string edited = text;
+    edited.replace(edited.find("before dawn"), 11, "at night");
+    edited.replace(edited.rfind("without incident"), 16, "under fire");
+    CHECK(is_copy(sketch(text), sketch(edited)));
+}
+
+TEST_CASE("texts that share a third are no copies") {
+    CHECK_FALSE(is_copy(sketch(sentences(0, 15)), sketch(sentences(10, 25))));
+    CHECK_FALSE(is_copy(sketch(sentences(0, 20)), sketch(sentences(20, 40))));
+}
+
+TEST_CASE("short texts that differ in what they report are no copies") {
+    const std::string report = " people were killed yesterday, including members of the garrison "
+                               "and armed loyalists, in shelling and other circumstances";
+    CHECK_FALSE(is_copy(sketch("In the northern district 12" + report),
+                        sketch("In the southern province 31" + report)));
+    CHECK(is_copy(sketch("In the northern district 12" + report),
+                  sketch("In the northern district 12" + report + ".")));
+}
+
+TEST_CASE("a text of a few words has no sketch and is no copy") {
+    CHECK_FALSE(sketch("Shelling reported in the east"));
+    CHECK_FALSE(is_copy(sketch("Shelling reported"), sketch("Shelling reported")));
+    CHECK_FALSE(is_copy(Sketch{}, Sketch{}));
+}
+
+TEST_CASE("what stands before the report proper does not count") {
+    const std::string dateline = "KYIV, July 4 (Agency) - ";
+    const std::string text = sentences(0, 5);
+    CHECK(sketch(dateline + text, dateline.size()) == sketch(text));
+}
+
+TEST_CASE("the similarity is near the share of common runs of words") {
+    // 30 of 50 sentences in common: 0.6, less the runs across sentences.
+    const double estimate = similarity(sketch(sentences(0, 40)), sketch(sentences(10, 50)));
+    CHECK(estimate > 0.4);
+    CHECK(estimate < 0.8);
+}
+
+TEST_CASE("a sketch survives its encoding, and nonsense decodes as none") {
+    const Sketch whole = sketch(sentences(0, 9));
+    CHECK(decode_sketch(encode_sketch(whole)) == whole);
+    CHECK(encode_sketch(Sketch{}).empty());
+    CHECK_FALSE(decode_sketch("nonsense"));
+    CHECK(band_key(whole, 0) != band_key(whole, 1));
+}

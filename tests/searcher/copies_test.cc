@@ -1,0 +1,123 @@
+// Copies of one report end in one group, in whatever order and batches they come.
+
+#include "tests/searcher/fixture.h"
+
+#include <algorithm>
+#include <map>
+#include <random>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+using namespace sitrep;
+using namespace sitrep::test;
+
+namespace {
+
+std::string body(int report, int first = 0, int last = 14) {
+    std::string text;
+    for (int i = first; i < last; ++i) {
+        const std::string n = std::to_string(report) + "x" + std::to_string(i);
+        text += "Unit" + n + " moved from ridge" + n + " towards bridge" + n +
+                " while residents of quarter" + n + " took shelter in cellars. ";
+    }
+    return text;
+}
+
+Article report(const std::string& id, const std::string& text,
+               const std::string& date = "2025-07-04") {
+    return article(id, "Headline of " + id, text, date, "Source " + id);
+}
+
+// Three reports: one with four copies of which one is cut, one with two, one alone.
+std::vector<Article> corpus() {
+    return {
+        report("a1", body(1)),
+        report("a2", "KYIV, July 4 (Agency) - " + body(1)),
+        report("a3", body(1) + " Additional reporting by our own correspondent."),
+        report("a4", body(1, 0, 10)),
+        report("b1", body(2)),
+        report("b2", body(2)),
+        report("c1", body(3)),
+        report("d1", "Two words."),
+        report("d2", "Two words."),
+    };
+}
+
+using Groups = std::set<std::set<std::string>>;
+
+Groups groups_of(Searcher& searcher) {
+    std::map<std::string, std::set<std::string>> by_id;
+    SearchRequest all;
+    all.query = "*";
+    all.limit = 0;
+    searcher.stream(all, [&](Hit& hit) {
+        by_id[hit.copies.id].insert(hit.article.id);
+        return true;
+    });
+    Groups groups;
+    for (const auto& [id, members] : by_id) groups.insert(members);
+    return groups;
+}
+
+const Groups expected{{"a1", "a2", "a3", "a4"}, {"b1", "b2"}, {"c1"}, {"d1"}, {"d2"}};
+
+} // namespace
+
+TEST_CASE("copies are grouped the same in any order and any batches") {
+    std::mt19937 random(11);
+    for (int run = 0; run < 20; ++run) {
+        std::vector<Article> articles = corpus();
+        std::shuffle(articles.begin(), articles.end(), random);
+        const TemporaryDirectory index;
+        write_index(index.path(), articles, random() % (articles.size() + 1));
+        Searcher searcher(index.path());
+        CHECK(groups_of(searcher) == expected);
+    }
+}
+
+TEST_CASE("an article that joins two groups makes them one, for counting and for searching") {
+    // The halves share nothing; the whole contains both.
+    const std::vector<Article> articles{report("first", body(1, 0, 12)),
+                                        report("second", body(1, 12, 24)),
+                                        report("whole", body(1, 0, 24))};
+    const TemporaryDirectory index;
+    write_index(index.path(), articles, 1);
+    Searcher searcher(index.path());
+    CHECK(groups_of(searcher) == Groups{{"first", "second", "whole"}});
+    SearchRequest request;
+    request.query = "*";
+    for (const Hit& hit : searcher.search(request).hits) {
+        CHECK(hit.copies.count == 3);
+        SearchRequest group;
+        group.query = "copies:" + hit.copies.id;
+        CHECK(searcher.search(group).total == 3);
+    }
+    for (const std::string id : {"first", "second", "whole"}) { // by the id it had before, too
+        SearchRequest group;
+        group.query = "copies:" + copies_id(id);
+        const std::uint64_t found = searcher.search(group).total;
+        CHECK((found == 3 || found == 0));
+    }
+}
+
+TEST_CASE("what is alike but weeks apart is a form filled in anew; what is the same is a copy") {
+    const std::vector<Article> articles{
+        report("may", body(5) + " The tally stood at nineteen.", "2025-05-01"),
+        report("june", body(5) + " The tally stood at twenty-two.", "2025-06-01"),
+        report("again", body(5) + " The tally stood at nineteen.", "2025-07-01")};
+    const TemporaryDirectory index;
+    write_index(index.path(), articles);
+    Searcher searcher(index.path());
+    CHECK(groups_of(searcher) == Groups{{"may", "again"}, {"june"}});
+}
+
+TEST_CASE("an update stays in its group") {
+    const TemporaryDirectory index;
+    write_index(index.path(), {report("a1", body(1)), report("a2", body(1))});
+    write_index(index.path(), {report("a2", body(1) + " Corrects the name of the bridge.")});
+    Searcher searcher(index.path());
+    CHECK(groups_of(searcher) == Groups{{"a1", "a2"}});
+}
