@@ -1,0 +1,48 @@
+// The built-in lexicons: their files as bytes of this program, read when first asked for.
+#include "schema/lexicon.h"
+
+#define SITREP_EMBED(name)                                                                         \
+    asm(".section .rodata\n"                                                                       \
+        "sitrep_lexicon_" #name "_begin:\n"                                                        \
+        ".incbin \"" SITREP_LEXICON_DIR "/" #name ".tsv\"\n"                                       \
+        "sitrep_lexicon_" #name "_end:\n"                                                          \
+        ".byte 0\n"                                                                                \
+        ".text\n");                                                                                \
+    extern "C" {                                                                                   \
+    extern const char sitrep_lexicon_##name##_begin[];                                             \
+    extern const char sitrep_lexicon_##name##_end[];                                               \
+    }                                                                                              \
+    const Lexicon& Lexicon::name() {                                                               \
+        static const Lexicon lexicon =                                                             \
+            built_in(#name ".tsv", {sitrep_lexicon_##name##_begin,                                 \
+                                    static_cast<std::size_t>(sitrep_lexicon_##name##_end -         \
+                                                             sitrep_lexicon_##name##_begin)});     \
+        return lexicon;                                                                            \
+    }
+
+namespace sitrep {
+namespace {
+
+// Its problems were found when the program was built.
+Lexicon built_in(const char* name, std::string_view text) {
+    std::vector<std::string> problems;
+    return Lexicon(name, text, problems);
+}
+
+} // namespace
+
+SITREP_EMBED(events)
+SITREP_EMBED(weapons)
+SITREP_EMBED(conflicts)
+SITREP_EMBED(casualties)
+
+const Lexicon* Lexicon::of(FieldId field) {
+    switch (field) {
+    case FieldId::event: return &events();
+    case FieldId::weapon: return &weapons();
+    case FieldId::conflict: return &conflicts();
+    default: return nullptr;
+    }
+}
+
+} // namespace sitrep

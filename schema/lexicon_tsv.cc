@@ -1,0 +1,133 @@
+#include "schema/lexicon_tsv.h"
+
+#include "schema/analysis.h"
+#include "schema/lexicon.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+namespace sitrep::lexicon {
+namespace {
+
+constexpr std::size_t max_expansions = 400; // of one alias
+
+std::string_view trim(std::string_view text) {
+    constexpr std::string_view space = " \r";
+    const std::size_t begin = text.find_first_not_of(space);
+    if (begin == std::string_view::npos) return {};
+    return text.substr(begin, text.find_last_not_of(space) - begin + 1);
+}
+
+template <typename Use>
+void for_each_part(std::string_view text, char separator, Use&& use) {
+    while (true) {
+        const std::size_t end = text.find(separator);
+        use(text.substr(0, end));
+        if (end == std::string_view::npos) return;
+        text.remove_prefix(end + 1);
+    }
+}
+
+class RowReader {
+  public:
+    RowReader(Row& row, std::vector<std::string>& problems) : row_(row), problems_(problems) {}
+
+    bool read(std::string_view line) {
+        std::array<std::string_view, 5> columns;
+        std::size_t count = 0;
+        for_each_part(line, '\t', [&](std::string_view column) {
+            if (count < columns.size()) columns[count] = trim(column);
+            ++count;
+        });
+        if (count > columns.size()) problem(fmt::format("{} columns, not 5", count));
+        row_.id = columns[0];
+        row_.parent = columns[1];
+        row_.kind = columns[2];
+        row_.aliases = columns[3];
+        row_.rule = columns[4];
+        if (row_.id.empty() || fold_keyword(row_.id) != row_.id) {
+            problem(fmt::format("\"{}\" is no id: write lower-case words", row_.id));
+            return false;
+        }
+        if (row_.id == "-" && row_.aliases.empty()) problem("no aliases");
+        if (row_.id != "-") row_.patterns.push_back({row_.id, 0});
+        if (!row_.aliases.empty())
+            for_each_part(row_.aliases, '|', [&](std::string_view alias) { add(trim(alias)); });
+        return true;
+    }
+
+  private:
+    void problem(const std::string& reason) { problems_.push_back(row_.where + ": " + reason); }
+
+    void add(std::string_view alias) {
+        std::uint8_t flags = 0;
+        std::string_view text = alias;
+        if (text.ends_with('}') && text.find('{') != std::string_view::npos) {
+            const std::size_t brace = text.find('{');
+            for (const char flag : text.substr(brace + 1, text.size() - brace - 2)) {
+                if (flag == 'x') flags |= lexicon_needs_context;
+                if (flag == 'q') flags |= lexicon_query_only;
+                if (flag != 'x' && flag != 'q')
+                    problem(fmt::format("\"{}\" has an unknown flag '{}'", alias, flag));
+            }
+            text = trim(text.substr(0, brace));
+        }
+        const std::size_t colon = text.find(':');
+        if (colon == 2) text = trim(text.substr(3));
+        if (text.empty() || text.find_first_of("{}:") != std::string_view::npos) {
+            problem(fmt::format("\"{}\" is no alias", alias));
+            return;
+        }
+        full_ = false;
+        count_ = 0;
+        if (!expand(std::string(), text, flags))
+            problem(fmt::format("\"{}\" has a list that is not closed", alias));
+        if (full_) problem(fmt::format("\"{}\" stands for too many phrases", alias));
+    }
+
+    // Writes out the alternatives of `rest` after `done`; false if a list is not closed.
+    bool expand(const std::string& done, std::string_view rest, std::uint8_t flags) {
+        const std::size_t open = rest.find('(');
+        if (open == std::string_view::npos) {
+            if (rest.find(')') != std::string_view::npos) return false;
+            if (count_++ > max_expansions) full_ = true;
+            if (!full_) row_.patterns.push_back({done + std::string(rest), flags});
+            return true;
+        }
+        const std::size_t close = rest.find(')', open);
+        if (close == std::string_view::npos) return false;
+        bool closed = true;
+        for_each_part(rest.substr(open + 1, close - open - 1), ',', [&](std::string_view part) {
+            closed = closed && expand(done + std::string(rest.substr(0, open)) + std::string(part),
+                                      rest.substr(close + 1), flags);
+        });
+        return closed;
+    }
+
+    Row& row_;
+    std::vector<std::string>& problems_;
+    std::size_t count_ = 0;
+    bool full_ = false;
+};
+
+} // namespace
+
+void parse_tsv(const std::string& name, std::string_view text, std::vector<Row>& rows,
+               std::vector<std::string>& problems) {
+    for (std::size_t number = 1; !text.empty(); ++number) {
+        const std::size_t end = text.find('\n');
+        const std::string_view line = text.substr(0, end);
+        text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
+        if (trim(line).empty() || line.front() == '#') continue;
+        Row row;
+        row.where = fmt::format("{}:{}", name, number);
+        if (!is_valid_utf8(line) || line.find('\0') != std::string_view::npos)
+            problems.push_back(row.where + ": not UTF-8 text");
+        else if (RowReader(row, problems).read(line))
+            rows.push_back(std::move(row));
+    }
+}
+
+} // namespace sitrep::lexicon
