@@ -10,7 +10,8 @@
 //     region:X  actor:X    the article is about X: X itself, a region in it, one who acts for it
 //     mention:X            X is named, be the article about it or not
 //     region:=X  actor:=X  X itself: nothing that only belongs to it (so with mention, too)
-//     event:X  weapon:X  conflict:X  lang:X
+//     event:X  weapon:X  conflict:X   X or what is a kind of X; with = X itself
+//     lang:X
 //     killed:5  injured:5  exactly as many; 5+: five or more; 12..99: a range within that range
 //     attributed:X         words of whom the count of the killed is attributed to
 //     happened:D  planned:D  a day, month, year or FROM..TO that holds the whole range found
@@ -27,6 +28,7 @@
 
 #include "indexer/enrich.h"
 #include "schema/field.h"
+#include "schema/lexicon.h"
 
 #include <catch2/catch.hpp>
 
@@ -92,10 +94,12 @@ bool finds_entity(const Expectation& expected, const Article& article) {
                        });
 }
 
-bool finds_label(const Expectation& expected, const Article& article,
+bool finds_label(const Expectation& expected, const Article& article, FieldId field,
                  const std::vector<Label>& labels) {
     return std::any_of(labels.begin(), labels.end(), [&](const Label& label) {
-        return fits(expected, {label.id}) && shown(expected, article, label.evidence);
+        std::vector<std::string> names{label.id};
+        if (!expected.exact) Lexicon::of(field)->append_parents(label.id, names);
+        return fits(expected, names) && shown(expected, article, label.evidence);
     });
 }
 
@@ -147,9 +151,10 @@ bool found(const Expectation& expected, const Article& article) {
     const std::string& field = expected.field;
     if (field == "region" || field == "actor" || field == "mention" || field == "about")
         return finds_entity(expected, article);
-    if (field == "event") return finds_label(expected, article, article.events);
-    if (field == "weapon") return finds_label(expected, article, article.weapons);
-    if (field == "conflict") return finds_label(expected, article, article.conflicts);
+    if (field == "event") return finds_label(expected, article, FieldId::event, article.events);
+    if (field == "weapon") return finds_label(expected, article, FieldId::weapon, article.weapons);
+    if (field == "conflict")
+        return finds_label(expected, article, FieldId::conflict, article.conflicts);
     if (field == "happened" || field == "planned")
         return finds_date(expected, article, field == "planned");
     if (field == "killed") return finds_count(expected, article, article.killed);
@@ -162,10 +167,14 @@ bool found(const Expectation& expected, const Article& article) {
     throw std::runtime_error("no such field: " + field);
 }
 
-// Ids that the gazetteer does not know are slips of the pen, but for names ("zargun brigade").
+// Ids that nobody knows are slips of the pen, but for names of actors ("zargun brigade").
 void check_ids(const Expectation& expected) {
     const Gazetteer& gazetteer = Gazetteer::builtin();
+    const Field* label_field = find_field(expected.field);
+    const Lexicon* lexicon = label_field ? Lexicon::of(label_field->id) : nullptr;
     for (const std::string& id : expected.values) {
+        if (lexicon && id != "*" && !lexicon->find(id))
+            throw std::runtime_error(fmt::format("no such {}: {}", expected.field, id));
         const bool region = gazetteer.find(EntityKind::region, id).has_value();
         const bool actor = gazetteer.find(EntityKind::actor, id).has_value();
         const std::string& field = expected.field;
