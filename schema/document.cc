@@ -1,5 +1,6 @@
 #include "schema/document.h"
 
+#include "schema/lexicon.h"
 #include "schema/sketch.h"
 
 #include <algorithm>
@@ -159,13 +160,14 @@ void regroup_copies(Xapian::Document& document, std::string_view group) {
 
 std::vector<std::string> keyword_names(const Article& article, FieldId id) {
     std::vector<std::string> names;
-    const auto add_labels = [&](const std::vector<Label>& labels) {
+    const auto add_labels = [&](const std::vector<Label>& labels, const Lexicon& lexicon) {
         for (const Label& label : labels) names.push_back(label.id);
+        for (const Label& label : labels) lexicon.append_parents(label.id, names);
     };
     switch (id) {
-    case FieldId::conflict: add_labels(article.conflicts); break;
-    case FieldId::event: add_labels(article.events); break;
-    case FieldId::weapon: add_labels(article.weapons); break;
+    case FieldId::conflict: add_labels(article.conflicts, Lexicon::conflicts()); break;
+    case FieldId::event: add_labels(article.events, Lexicon::events()); break;
+    case FieldId::weapon: add_labels(article.weapons, Lexicon::weapons()); break;
     case FieldId::source: names.push_back(article.source); break;
     case FieldId::author: names = article.authors; break;
     case FieldId::lang: names.push_back(article.lang); break;

@@ -56,7 +56,8 @@ class DocumentBuilder {
 // Puts an indexed article's document into another group of copies.
 void regroup_copies(Xapian::Document& document, std::string_view group);
 
-// Names of a keyword field as the article writes them; those that fold alike once.
+// Names of a keyword field as the article writes them; those that fold alike once. Events, weapons
+// and conflicts with all that they are a kind of.
 std::vector<std::string> keyword_names(const Article& article, FieldId field);
 
 // Values of a facet field as indexed: folded, with all that contain them. Sorted, distinct.

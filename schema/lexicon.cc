@@ -294,6 +294,7 @@ std::vector<std::string_view> Lexicon::resolve(std::string_view name) const {
     tokens.analyse(name);
     std::vector<std::string_view> ids;
     if (tokens.size() == 0) return ids;
+    if (const LexiconEntry* entry = find(fold_keyword(name)); entry != nullptr) return {entry->id};
     const Impl::Found found = impl_->longest(tokens, 0);
     if (found.last != tokens.size()) return ids;
     for (std::uint32_t t = impl_->nodes[found.node].target; t != none; t = impl_->targets[t].next)

@@ -22,7 +22,7 @@ enum class NodeKind : std::uint8_t {
     near,    // words in any order within `distance` words of each other
     prefix,  // word*
     entity,  // region, actor or mentions: any of `values` (gazetteer ids)
-    keyword, // a facet value compared whole: values[0], folded
+    keyword, // a facet value compared whole: any of `values`, folded
     date,    // the article's days meet `days`
     count,   // low..high overlaps `numbers`
     conj,    // all children
@@ -60,7 +60,7 @@ struct Node {
     std::string text;                // the value as the user wrote it, for printing
     std::vector<QueryWord> words;    // word, phrase, near, prefix
     std::uint32_t distance = 0;      // phrase: extra words allowed; near: window
-    std::vector<std::string> values; // entity ids, or the one keyword
+    std::vector<std::string> values; // entity ids, or keywords
     bool exact = false;              // entity: without what belongs to it
     DayRange days{first_day, last_day};
     NumberRange numbers;

@@ -109,7 +109,7 @@ Node parse_filter(FieldId field, std::string_view value, const Gazetteer& gazett
     switch (sitrep::field(field).kind) {
     case FieldKind::text: node = phrase_leaf(context, field, value, 0, span); break;
     case FieldKind::entity: node = id_leaf(context, field, value, span); break;
-    case FieldKind::keyword: node = keyword_leaf(field, value, span); break;
+    case FieldKind::keyword: node = keyword_leaf(context, field, value, span); break;
     default: node = range_leaf(context, field, {{std::string(value), false}}, span);
     }
     if (!node)

@@ -28,7 +28,7 @@ struct QueryWarning {
     QuerySpan span;
 };
 
-// A name that was looked up in the gazetteer, and what it stands for.
+// A name that was looked up in the gazetteer or the lexicon, and what it stands for.
 struct QueryExpansion {
     std::string text; // as written: "actor:zelensky"
     FieldId field = FieldId::actor;

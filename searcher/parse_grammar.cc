@@ -336,7 +336,7 @@ class Parser {
                 fail(fmt::format("{}: is compared whole anyway", field(field_).name),
                      "leave = out, or put the value in quotes", lexeme.span);
         }
-        return keyword_leaf(field_, lexeme.text, lexeme.span);
+        return keyword_leaf(context_, field_, lexeme.text, lexeme.span);
     }
 
     Node range() {

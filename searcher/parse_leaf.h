@@ -43,7 +43,9 @@ std::optional<Node> name_leaf(LeafContext& context, FieldId field, std::string_v
 std::optional<Node> id_leaf(LeafContext& context, FieldId field, std::string_view id,
                             QuerySpan span);
 
-Node keyword_leaf(FieldId field, std::string_view value, QuerySpan span);
+// A keyword; that of an event, a weapon or a conflict may be any of its names in the lexicon, and
+// stands for all that bear the name. One that it does not know is compared as written.
+Node keyword_leaf(LeafContext& context, FieldId field, std::string_view value, QuerySpan span);
 
 // Part of a range; quotes protect dates with spaces in them: "4 July 2025"..today.
 struct RangePiece {

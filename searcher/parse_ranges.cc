@@ -1,5 +1,6 @@
 // Keywords, and ranges of days and numbers.
 
+#include "schema/lexicon.h"
 #include "searcher/parse_leaf.h"
 
 #include <array>
@@ -139,9 +140,18 @@ NumberRange read_numbers(FieldId field, const Bounds& bounds, QuerySpan span) {
     return {number, number};
 }
 
+void resolve_keyword(LeafContext& context, Node& node) {
+    const Lexicon* lexicon = Lexicon::of(node.field);
+    if (lexicon == nullptr) return;
+    const std::vector<std::string_view> ids = lexicon->resolve(node.text);
+    if (ids.empty() || (ids.size() == 1 && ids.front() == node.values.front())) return;
+    node.values.assign(ids.begin(), ids.end());
+    context.expansions.push_back({to_string(node), node.field, node.values, node.span});
+}
+
 } // namespace
 
-Node keyword_leaf(FieldId field, std::string_view value, QuerySpan span) {
+Node keyword_leaf(LeafContext& context, FieldId field, std::string_view value, QuerySpan span) {
     const bool verbatim = field == FieldId::id || field == FieldId::url;
     Node node;
     node.kind = NodeKind::keyword;
@@ -152,6 +162,7 @@ Node keyword_leaf(FieldId field, std::string_view value, QuerySpan span) {
     if (node.values.front().empty())
         fail(fmt::format("{}: has no value", sitrep::field(field).name),
              fmt::format("write for instance {}", sitrep::field(field).example), span);
+    resolve_keyword(context, node);
     return node;
 }
 
