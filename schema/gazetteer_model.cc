@@ -89,6 +89,15 @@ bool EntityDef::add_alias(std::string_view text, AliasFlags flags, bool by_hand)
                            [&](const AliasDef& a) { return same_key(a) && a.by_hand; })) {
         return true;
     }
+    // "Донецьку" is the town in the dative before it is its adjective.
+    const auto made_demonym = [](AliasFlags f) {
+        return (f & alias_demonym) != 0 && (f & alias_generated) != 0;
+    };
+    const auto made_rival = [&](const AliasDef& a) {
+        return same_key(a) && made_demonym(a.flags) != made_demonym(flags);
+    };
+    if (made_demonym(flags) && std::any_of(aliases.begin(), aliases.end(), made_rival)) return true;
+    if (!made_demonym(flags)) std::erase_if(aliases, made_rival);
     // "US" in capitals is no use while "us" in any case stands for the same.
     if (case_sensitive)
         std::erase_if(aliases, [&](const AliasDef& a) { return same_key(a) && a.capitals == 0; });

@@ -1,6 +1,7 @@
 #include "schema/gazetteer_tsv.h"
 
 #include "schema/analysis.h"
+#include "schema/declension.h"
 
 #include <algorithm>
 #include <array>
@@ -46,7 +47,7 @@ namespace {
 
 constexpr std::size_t max_id_size = 80;
 constexpr std::size_t max_name_size = 400;
-constexpr std::size_t max_row_aliases = 1000;
+constexpr std::size_t max_row_aliases = 4000;
 
 struct FlagLetter {
     char letter;
@@ -227,33 +228,67 @@ class RowReader {
         if (text.empty()) return;
         const std::string_view written = text;
         RowAlias alias;
+        bool inflect = false;
         if (text.front() == '-') {
             alias.remove = true;
             text.remove_prefix(1);
         }
         if (text.ends_with('}')) {
             const std::size_t brace = text.rfind('{');
-            if (brace == std::string_view::npos || !read_flags(text.substr(brace + 1), alias)) {
-                problem(fmt::format("\"{}\" has flags other than {{dacxhsm}}", written));
+            if (brace == std::string_view::npos ||
+                !read_flags(text.substr(brace + 1), alias, inflect)) {
+                problem(fmt::format("\"{}\" has flags other than {{dacxhsmi}}", written));
                 return;
             }
             text = trim(text.substr(0, brace));
         }
-        const std::string_view named = without_language(text);
-        if (named.size() != text.size() && !text.starts_with("en:") && starts_latin(named))
+        const std::string_view language = language_of(text);
+        if (!language.empty()) text = trim(text.substr(language.size() + 1));
+        if (!language.empty() && language != "en" && starts_latin(text))
             alias.flags = static_cast<AliasFlags>(alias.flags | alias_foreign);
-        text = named;
         if (text.empty() || text.size() > max_name_size) {
             problem(fmt::format("the alias \"{}\" is empty or too long", written));
             return;
         }
         alias.text = text;
-        if (row_.aliases.size() == max_row_aliases) {
-            if (!full_) problem(fmt::format("more than {} aliases", max_row_aliases));
+        if (inflect && !slavic_of(language)) {
+            problem(fmt::format("\"{}\": only names in uk: and ru: can be inflected", written));
+            inflect = false;
+        }
+        if (inflect)
+            add_forms(alias, *slavic_of(language));
+        else
+            add(std::move(alias));
+    }
+
+    void add(RowAlias alias) {
+        if (row_.aliases.size() < max_row_aliases) {
+            row_.aliases.push_back(std::move(alias));
+        } else if (!full_) {
+            problem(fmt::format("more than {} aliases", max_row_aliases));
             full_ = true;
+        }
+    }
+
+    void add_forms(const RowAlias& alias, const std::vector<std::string>& forms, AliasFlags flags) {
+        for (const std::string& form : forms) {
+            const AliasFlags made = form == alias.text ? 0 : alias_generated;
+            add({form, static_cast<AliasFlags>(alias.flags | flags | made), alias.remove});
+        }
+    }
+
+    // A name in all its cases, a place's with those of its adjective.
+    void add_forms(const RowAlias& alias, Slavic language) {
+        if ((alias.flags & alias_demonym) != 0) {
+            add_forms(alias, adjective_forms(alias.text, language), 0);
             return;
         }
-        row_.aliases.push_back(std::move(alias));
+        const bool person = row_.type == EntityType::person;
+        const Named named = person ? person_of(alias.text, language) : Named::place;
+        add_forms(alias, case_forms(alias.text, language, named), 0);
+        if (row_.type != EntityType::place) return;
+        if (const std::string adjective = place_adjective(alias.text, language); !adjective.empty())
+            add_forms(alias, adjective_forms(adjective, language), alias_demonym);
     }
 
     // ASCII and the Latin blocks that follow it, U+00C0 to U+024F.
@@ -263,9 +298,13 @@ class RowReader {
     }
 
     // `text` is the flags and the closing brace.
-    static bool read_flags(std::string_view text, RowAlias& alias) {
+    static bool read_flags(std::string_view text, RowAlias& alias, bool& inflect) {
         text.remove_suffix(1);
         for (const char c : text) {
+            if (c == 'i') {
+                inflect = true;
+                continue;
+            }
             const auto known = std::find_if(flag_letters.begin(), flag_letters.end(),
                                             [c](const FlagLetter& l) { return l.letter == c; });
             if (known == flag_letters.end()) return false;
@@ -274,13 +313,13 @@ class RowReader {
         return true;
     }
 
-    // "uk:Київ" is Київ; the language only tells the file's reader where a name comes from.
-    static std::string_view without_language(std::string_view text) {
+    // "uk" of "uk:Київ"; empty where none is given.
+    static std::string_view language_of(std::string_view text) {
         const std::size_t colon = text.find(':');
         const bool is_code = (colon == 2 || colon == 3) &&
                              std::all_of(text.begin(), text.begin() + static_cast<long>(colon),
                                          [](char c) { return c >= 'a' && c <= 'z'; });
-        return is_code ? trim(text.substr(colon + 1)) : trim(text);
+        return is_code ? text.substr(0, colon) : std::string_view();
     }
 
     void read_position(std::string_view latitude, std::string_view longitude) {

@@ -5,8 +5,8 @@
 //
 // belongs: ';'-separated ids, an actor's each optionally with dates (id@2019-05-20..).
 // aliases: '|'-separated `[lang:]text[{flags}]`; flags: d demonym, a abbreviation,
-// c case-sensitive, x needs context, h historic, s surname, m metonym; a leading '-' removes an
-// alias that the data below gave. A row whose id is known already extends it: columns that are
+// c case-sensitive, x needs context, h historic, s surname, m metonym, i to be put into all cases
+// (uk: and ru: only); a leading '-' removes an alias that the data below gave. A row whose id is known already extends it: columns that are
 // not empty override, aliases are added.
 #pragma once
 

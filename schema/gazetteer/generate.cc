@@ -1,6 +1,7 @@
 #include "schema/gazetteer/generate.h"
 
 #include "schema/analysis.h"
+#include "schema/declension.h"
 #include "schema/gazetteer/claims.h"
 #include "schema/gazetteer/names.h"
 
@@ -197,8 +198,36 @@ class Generator {
                 if (!known && has_capital(part)) flags |= alias_case_sensitive;
                 if (!english && is_latin(part)) flags |= alias_foreign;
                 add_alias(entity, part, key, flags);
+                add_case_forms(entity, name.lang, part, flags);
             }
         }
+    }
+
+    // Where Ukrainian or Russian is written towns are named all day; elsewhere the big ones are.
+    static bool is_inflected(const EntityDef& entity) {
+        constexpr std::uint32_t big = 100'000;
+        constexpr std::array<std::string_view, 5> countries{"UA", "RU", "BY", "MD", "KZ"};
+        return entity.type == EntityType::place &&
+               (entity.population >= big ||
+                std::find(countries.begin(), countries.end(), entity.country) != countries.end());
+    }
+
+    // The forms that Ukrainian and Russian texts put a town's name into, and its adjective's.
+    void add_case_forms(EntityDef& entity, const std::string& lang, const std::string& name,
+                        AliasFlags flags) const {
+        const auto language = slavic_of(lang);
+        if (!language || !is_inflected(entity)) return;
+        const auto generated = static_cast<AliasFlags>(flags | alias_generated);
+        for (const std::string& form : case_forms(name, *language)) {
+            const std::string key = fold_name(form);
+            const Doubt doubt = doubt_of({lang, form}, key);
+            if (form != name && !doubt.useless && !country_keys_.contains(key))
+                add_alias(entity, form, key, static_cast<AliasFlags>(generated | doubt.flags));
+        }
+        if (entity.country != "UA") return;
+        if (const std::string adjective = place_adjective(name, *language); !adjective.empty())
+            for (const std::string& form : adjective_forms(adjective, *language))
+                add_alias(entity, form, fold_name(form), alias_generated | alias_demonym);
     }
 
     // ---- countries
