@@ -101,6 +101,7 @@ class Surroundings {
         if ((found & word_division) != 0) around_ |= around_division_word;
         if ((found & word_place) != 0) around_ |= around_place_word;
         if ((found & word_currency) != 0) around_ |= around_currency;
+        if ((found & word_institution) != 0) around_ |= around_institution;
         if ((found & word_verb) != 0 && (no_case_ || !is_capitalised(one))) around_ |= around_verb;
         if (!is_capitalised(one)) return;
         if ((found & word_surname) != 0) around_ |= around_surname;

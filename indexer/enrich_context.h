@@ -23,6 +23,7 @@ enum Around : std::uint16_t {
     around_comma = 1024,       // a comma or a bracket parts it from the word before
     around_verb = 2048,        // "said", "recalled" behind it: it acts
     around_comma_behind = 4096,
+    around_institution = 8192, // "Georgetown University"
 };
 
 // The words that stand next to tokens [first, last) of a text, in constant time. `source` is the

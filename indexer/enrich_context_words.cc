@@ -64,10 +64,11 @@ constexpr std::array lists{
         "associates enterprises systems technologies technology electronics electric resources mines mining "
         "energy gas power utilities telephone telegraph steel chemical chemicals oil motors motor stores foods brewery "
         "breweries pharmaceuticals pharmaceutical laboratories labs railway railroad times post tribune herald journal gazette "
-        "globe news television university college institute stock exchange royalty realty properties income fund "
+        "globe news television royalty realty properties income fund "
         "funds mortgage reserve products manufacturing instruments communications broadcasting cable "
         "brothers lines shipping gold silver nickel general southern pacific title life casualty paper papers"},
-    WordList{word_company_of, "bank university college trust stock stocks"},
+    WordList{word_company_of, "bank trust"},
+    WordList{word_institution, "university college institute institution school academy exchange conference treaty accord accords agreement declaration convention protocol"},
     WordList{word_currency,
         "dollar dollars dlr dlrs franc francs yen pound pounds sterling mark marks peso pesos crown crowns krone kroner "
         "krona kronor guilder guilders lira lire rupee rupees rand ringgit baht won riyal riyals rial rials dinar dinars "

@@ -18,6 +18,7 @@ enum WordClass : std::uint16_t {
     word_locative = 256,  // prepositions and adjectives that come before places
     word_of = 512,
     word_verb = 1024,     // what governments do in the news
+    word_institution = 2048, // bears a place's name, wherever it is
 };
 
 // The classes of a folded word; 0: none. One hash look-up.

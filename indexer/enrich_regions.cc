@@ -1,8 +1,10 @@
 #include "indexer/enrich_regions.h"
 
 #include "indexer/enrich_context.h"
+#include "indexer/enrich_historic.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace sitrep {
 namespace {
@@ -111,10 +113,12 @@ class RegionFinder {
                has(name, around_locative | around_possessive | around_verb | around_comma);
     }
 
-    // In capitals "US" may be the pronoun.
+    // In capitals "US" may be the pronoun; "U.S." is not, nor what opens a title.
     bool is_pronoun(const Name& name) const {
         const Tokens& tokens = tokens_of(tokens_, name.part);
-        return name.last == name.first + 1 && is_stop_word(tokens.form(tokens[name.first]));
+        const std::string_view form = tokens.form(tokens[name.first]);
+        return name.last == name.first + 1 && name.end - name.begin == form.size() &&
+               is_stop_word(form) && !(form == "us" && name.part == Part::title && name.first == 0);
     }
 
     // Whether another meaning of the name has more to speak for it.
@@ -186,6 +190,7 @@ class RegionFinder {
             return supported_too || (target.flags & alias_needs_context) == 0;
         if (is_person(name, target) || has(name, around_company)) return false;
         const bool supported = support_.has(entity.country) || hints_.has(entity.country);
+        if (has(name, around_institution)) return supported_too && supported;
         if ((target.flags & alias_word) != 0)
             return supported_too && supported && !name.no_case &&
                    has(name, around_locative | around_place_word | around_division_word);
@@ -251,6 +256,9 @@ class RegionFinder {
         const AliasTarget& target = targets_[number];
         mentions_.add(name, entity, is_local(entity) ? "place" : rule_of(target),
                       confidence(name, target));
+        if (!on_) return;
+        if (const EntityIndex then = historic_country(entity, *on_, gazetteer_); then != no_entity)
+            mentions_.add(name, gazetteer_.entity(then), "then", confidence(name, target));
     }
 
     void decide() {
@@ -274,6 +282,7 @@ class RegionFinder {
         return english_ ? flags : static_cast<AliasFlags>(flags & ~alias_foreign);
     }
 
+    const std::optional<Day> on_; // published; none: not known
     const bool english_;
     const ArticleTokens& tokens_;
     const std::vector<Name>& names_;

@@ -23,7 +23,7 @@ struct MemberRow {
 };
 
 // clang-format off
-constexpr std::array<MemberRow, 12> members{{
+constexpr std::array<MemberRow, 13> members{{
     {Member::id,      "id",      "",       " guid uid uuid articleid docid documentid docno "},
     {Member::url,     "url",     "",       " link permalink uri href weburl articleurl canonicalurl "},
     {Member::title,   "title",   "",       " headline head heading subject "},
@@ -36,6 +36,7 @@ constexpr std::array<MemberRow, 12> members{{
     {Member::section, "section", "",       " sections category categories label labels topic topics desk "},
     {Member::regions, "regions", "region", " country countries location locations "},
     {Member::actors,  "actors",  "actor",  " "},
+    {Member::dateline, "dateline", "",     " "},
 }};
 // clang-format on
 
@@ -111,12 +112,20 @@ bool is_empty(const Article& article, Member member) {
     case Member::section: return article.sections.empty();
     case Member::regions: return article.given_regions.empty();
     case Member::actors: return article.given_actors.empty();
+    case Member::dateline: return article.dateline.empty();
     }
     return false;
 }
 
 void add(std::vector<std::string>& list, std::string value) {
     if (std::find(list.begin(), list.end(), value) == list.end()) list.push_back(std::move(value));
+}
+
+// A dateline that came apart from the text goes where readers look for it: on its first line.
+void put_dateline(Article& article) {
+    if (!article.dateline.empty() && !article.text.starts_with(article.dateline))
+        article.text.insert(0, article.dateline + "\n\n");
+    article.dateline.clear();
 }
 
 // A text may say itself when and by whom it was filed.
@@ -206,6 +215,7 @@ Problem assign(Article& article, Member member, std::string_view value) {
     case Member::section: add(article.sections, clean_line(value)); break;
     case Member::regions: add(article.given_regions, clean_line(value)); break;
     case Member::actors: add(article.given_actors, clean_line(value)); break;
+    case Member::dateline: article.dateline = clean_line(value); break;
     }
     return {};
 }
@@ -213,6 +223,7 @@ Problem assign(Article& article, Member member, std::string_view value) {
 Problem complete(Article& article, const ReadPlan& plan) {
     if (article.text.empty() && article.title.empty())
         return "it has neither text nor title; where they have other names, say --map text=NAME";
+    put_dateline(article);
     fill_from_dateline(article);
     for (const auto& [member, value] : plan.set)
         if (is_empty(article, member)) assign(article, member, value);

@@ -24,6 +24,7 @@ enum class Member : std::uint8_t {
     section,
     regions,
     actors,
+    dateline,
 };
 
 // By the name that DESIGN.md's JSONL has ("regions"), or the field's ("region"); case ignored.

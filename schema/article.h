@@ -64,7 +64,8 @@ struct Article {
     std::string id;
     std::string url;
     std::string title;
-    std::string text; // paragraphs separated by line breaks
+    std::string text;     // paragraphs separated by line breaks
+    std::string dateline; // as a record gives it; the reader puts it at the head of the text
     PartialDate date; // published
     PartialDate updated;
     std::string source;
