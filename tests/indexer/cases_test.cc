@@ -23,7 +23,8 @@
 //     FIELD:X@"words"      and some evidence of it is these words, part of them or more than them
 //
 // "todo" and a tab before a case say that it does not pass yet: it is counted, and fails the test
-// once it passes. SITREP_CASES_UPDATE=1 sets these marks anew instead of testing.
+// once it passes. SITREP_CASES_UPDATE=1 sets these marks anew instead of testing (where marks
+// conflict in a merge, take either side and do so).
 #include "case_table.h"
 
 #include "indexer/enrich.h"
