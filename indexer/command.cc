@@ -9,6 +9,8 @@
 #include <atomic>
 #include <csignal>
 #include <fstream>
+#include <optional>
+#include <span>
 
 #include <fmt/format.h>
 #include <xapian.h>
@@ -104,16 +106,52 @@ void read_all(const IndexCommand& command, Rejects& rejects, Progress& progress,
     progress.clear();
 }
 
+void print_evidence(std::span<const Evidence> list) {
+    for (const Evidence& evidence : list) {
+        fmt::print("; {} \"{}\"", evidence.rule, evidence.alias);
+        if (evidence.part != Part::input)
+            fmt::print(" ({} {}..{}, {:.2f})", evidence.part == Part::title ? "title" : "text",
+                       evidence.begin, evidence.end, evidence.confidence);
+    }
+    fmt::print("\n");
+}
+
+void print_labels(std::string_view kind, const std::vector<Label>& labels) {
+    for (const Label& label : labels) {
+        fmt::print("  {:8} {}", kind, label.id);
+        print_evidence(label.evidence);
+    }
+}
+
+void print_happened(const EventDate& date) {
+    fmt::print("  {:8} {}", date.planned ? "planned" : "happened", format_day(date.range.from));
+    if (date.range.from != date.range.to) fmt::print("..{}", format_day(date.range.to));
+    fmt::print(" ({})", name_of(date.precision));
+    print_evidence({&date.evidence, 1});
+}
+
+void print_casualties(std::string_view kind, const std::optional<Casualties>& casualties) {
+    if (!casualties) return;
+    fmt::print("  {:8} {}", kind, casualties->low);
+    if (casualties->high != casualties->low) fmt::print("..{}", casualties->high);
+    if (!casualties->attributed_to.empty()) fmt::print(", say {}", casualties->attributed_to);
+    print_evidence(casualties->evidence);
+}
+
 void print_enriched(const Article& article) {
     fmt::print("{}\t{}\t{}\t{}\n", article.id, article.date.to_string(), article.source,
                shown_title(article));
     for (const Mention& mention : article.mentions) {
-        fmt::print("  {} {}{}", mention.is_actor ? "actor " : "region", mention.entity,
+        fmt::print("  {:8} {}{}", mention.is_actor ? "actor" : "region", mention.entity,
                    mention.about ? "" : " (only named)");
-        for (const Evidence& evidence : mention.evidence)
-            fmt::print("; {} \"{}\"", evidence.rule, evidence.alias);
-        fmt::print("\n");
+        print_evidence(mention.evidence);
     }
+    print_labels("conflict", article.conflicts);
+    print_labels("event", article.events);
+    print_labels("weapon", article.weapons);
+    for (const EventDate& date : article.happened) print_happened(date);
+    print_casualties("killed", article.killed);
+    print_casualties("injured", article.injured);
 }
 
 int dry_run(const IndexCommand& command) {
