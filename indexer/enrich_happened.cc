@@ -1,5 +1,5 @@
-// Which dates of an article are those of what it reports. Dates of speaking, of papers and
-// of history stand in the same sentences; the rules that tell them apart are in choose().
+// Which dates of an article are those of what it reports: those of sentences that report an event,
+// but for days of speaking, of papers and of history.
 #include "indexer/enrich_happened.h"
 
 #include "indexer/when_resolve.h"
@@ -26,8 +26,8 @@ constexpr std::uint32_t said_reach = 3;
 struct Found {
     WhenDays days;
     bool planned = false;
-    bool said = false; // the day of speaking
-    bool event = false;
+    bool said = false;  // the day of speaking
+    bool event = false; // stands in a sentence that reports one
     float confidence = 1;
     std::string_view rule;
     Evidence evidence;
@@ -106,10 +106,13 @@ class HappenedFinder {
     bool is(std::uint32_t atom, WhenKind kind) const {
         return text_.meaning(text_.atoms()[atom], kind) != nullptr;
     }
-    bool is_near(const Found& found) const {
-        return !on_ || (found.days.range.to >= *on_ - nearest_days &&
-                        found.days.range.to - found.days.range.from <= longest_span);
+    static bool is_narrow(const Found& found) {
+        return found.days.range.to - found.days.range.from < longest_span;
     }
+    bool is_near(const Found& found) const {
+        return !on_ || (found.days.range.to >= *on_ - nearest_days && is_narrow(found));
+    }
+    void drop_days_of_speaking(std::size_t first);
     void give(const Found& found);
 
     Article& article_;
@@ -122,13 +125,26 @@ class HappenedFinder {
 };
 
 void HappenedFinder::read(Part part, const std::string& text, const WhenSentence& sentence) {
-    const bool event = reports_event(sentence);
+    bool event = reports_event(sentence);
+    for (std::uint32_t atom = sentence.first_atom; !event && atom < sentence.last_atom; ++atom)
+        event = is(atom, WhenKind::deed);
+    const std::size_t first = found_.size();
     for (std::uint32_t atom = sentence.first_atom; atom < sentence.last_atom;) {
         std::uint32_t behind = atom + 1;
         const auto expression = parse_when(text_, atom, sentence.last_atom, behind);
         if (expression) add(part, text, sentence, atom, behind, *expression, event);
         atom = expression ? behind : atom + 1;
     }
+    drop_days_of_speaking(first);
+}
+
+// "said on Friday that two died on Wednesday": of the dates of one sentence, from `first` on.
+void HappenedFinder::drop_days_of_speaking(std::size_t first) {
+    const auto begin = found_.begin() + static_cast<std::ptrdiff_t>(first);
+    if (std::any_of(begin, found_.end(),
+                    [&](const Found& f) { return !f.said && !f.planned && is_near(f); }))
+        found_.erase(std::remove_if(begin, found_.end(), [](const Found& f) { return f.said; }),
+                     found_.end());
 }
 
 void HappenedFinder::add(Part part, const std::string& text, const WhenSentence& sentence,
@@ -140,14 +156,14 @@ void HappenedFinder::add(Part part, const std::string& text, const WhenSentence&
     if (days->range.from == days->range.to) anchor_ = days->range.from;
     Found found;
     found.days = *days;
-    found.event = event || article_.events.empty();
+    found.event = event;
     found.rule = rule_of(expression);
     if (on_) {
         if (days->range.from > *on_ + furthest_plan) return;
-        found.planned = days->range.from > *on_ + clock_slack ||
-                        (days->range.to > *on_ && expression.point.type != WhenType::date &&
-                         days->range.from >= *on_) ||
-                        (future && days->range.to >= *on_);
+        const DayRange& range = days->range;
+        const bool vague_ahead = range.to > *on_ && expression.point.type != WhenType::date;
+        found.planned =
+            range.from > *on_ + clock_slack || (range.from >= *on_ && (future || vague_ahead));
     } else if (expression.point.type != WhenType::date) {
         return;
     }
@@ -211,20 +227,17 @@ bool HappenedFinder::is_memory(const WhenSentence& sentence, std::uint32_t first
     }
     const std::uint32_t end = text_.atoms()[behind - 1].last;
     return behind < sentence.last_atom && text_.atoms()[behind].first <= end &&
-           is(behind, WhenKind::memory);
+           is(behind, WhenKind::named);
 }
 
-// A day of speaking counts only where no other is given, and history only where nothing nearer is.
+// History counts only where nothing nearer is given.
 void HappenedFinder::choose() {
-    const auto counts = [&](const Found& found) {
-        return found.event && !found.said && is_near(found);
-    };
     bool near = false;
-    for (const Found& found : found_) near = near || (counts(found) && !found.planned);
-    for (const Found& found : found_) {
-        if (!found.event) continue;
-        if (found.planned || counts(found) || (!near && is_near(found))) give(found);
-    }
+    for (const Found& found : found_)
+        near = near || (found.event && is_near(found) && !found.planned);
+    for (const Found& found : found_)
+        if (found.event && (found.planned || is_near(found) || (!near && is_narrow(found))))
+            give(found);
 }
 
 void HappenedFinder::give(const Found& found) {

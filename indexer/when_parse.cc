@@ -102,7 +102,7 @@ class Parser {
         found.type = WhenType::ago;
         if (ahead) return at_.touches(begin) ? end : i;
         if (!at_.touches(end)) return i;
-        if (at_.is(end, WhenKind::ago)) return end + 1;
+        if (at_.is(end, WhenKind::ago)) return skip_today(end + 1);
         const WhenMeaning* sense = at_.as(end, WhenKind::anchor_ago);
         if (sense == nullptr || found.from != found.to || found.unit < WhenUnit::day) return i;
         const int days = found.unit == WhenUnit::week ? 7 : 1;
@@ -110,6 +110,12 @@ class Parser {
         found.type = WhenType::anchor;
         found.from = found.to = sense->from * found.from * days;
         return end + 1;
+    }
+
+    // "nine years ago today"
+    std::uint32_t skip_today(std::uint32_t i) const {
+        const WhenMeaning* day = at_.touches(i) ? at_.as(i, WhenKind::day) : nullptr;
+        return day != nullptr && day->from == 0 && day->to == 0 ? i + 1 : i;
     }
 
     // A number and a unit behind it.

@@ -40,7 +40,9 @@ enum class WhenKind : std::uint8_t {
     future,
     past,
     said,
+    deed,
     memory,
+    named,
     nothing,
 };
 

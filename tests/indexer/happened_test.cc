@@ -263,6 +263,10 @@ TEST_CASE("days of speaking and of history give way to those of the event") {
         {"en", "Troops under Resolution 1701 of 11 August 2006 came under fire on Sunday.",
          "2025-06-29"},
         {"en", "The attack on the anniversary of 3 July killed two.", ""},
+        {"en", "The 19 April Movement today set off a bomb.", "2025-07-04"},
+        {"en", "Nine years ago today a bomb killed two. On Monday another did.", "2025-06-30"},
+        {"en", "A bomb killed two on 22 January 1988.", "1988-01-22"},
+        {"en", "A bomb killed two on 22 January 1988. On Monday another did.", "2025-06-30"},
     });
 }
 
