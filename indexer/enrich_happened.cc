@@ -27,7 +27,7 @@ struct Found {
     WhenDays days;
     bool planned = false;
     bool said = false;  // the day of speaking
-    bool event = false; // stands in a sentence that reports one
+    bool event = false; // stands in a sentence that reports or announces one
     float confidence = 1;
     std::string_view rule;
     Evidence evidence;
@@ -156,7 +156,6 @@ void HappenedFinder::add(Part part, const std::string& text, const WhenSentence&
     if (days->range.from == days->range.to) anchor_ = days->range.from;
     Found found;
     found.days = *days;
-    found.event = event;
     found.rule = rule_of(expression);
     if (on_) {
         if (days->range.from > *on_ + furthest_plan) return;
@@ -167,6 +166,7 @@ void HappenedFinder::add(Part part, const std::string& text, const WhenSentence&
     } else if (expression.point.type != WhenType::date) {
         return;
     }
+    found.event = event || (found.planned && future);
     found.said = !found.planned && is_said(sentence, first_atom, behind);
     found.confidence = days->vague ? 0.5F : found.rule == "sequence" ? 0.7F : 0.9F;
     if (found.said) found.confidence *= 0.5F;
