@@ -59,28 +59,71 @@ void split_slot(const Field& field, std::string_view slot,
 
 namespace {
 
+// The values of sets, while a column is read.
+struct ValueSets {
+    std::vector<std::vector<ValueId>> values;
+    std::vector<std::uint32_t> articles; // that have the set
+};
+
+// The values that most articles have, at most as many as a mask has bits.
+std::vector<ValueId> frequent_values(const ValueSets& sets, std::size_t dictionary_size) {
+    std::vector<std::uint64_t> articles(dictionary_size);
+    for (std::size_t set = 0; set < sets.values.size(); ++set)
+        for (const ValueId value : sets.values[set]) articles[value] += sets.articles[set];
+    std::vector<ValueId> frequent;
+    for (ValueId value = 0; value < dictionary_size; ++value)
+        if (articles[value] > 0) frequent.push_back(value);
+    const std::size_t count = std::min(frequent.size(), FieldColumn::most_frequent);
+    std::partial_sort(frequent.begin(), frequent.begin() + static_cast<std::ptrdiff_t>(count),
+                      frequent.end(), [&](ValueId a, ValueId b) {
+                          return articles[a] != articles[b] ? articles[a] > articles[b] : a < b;
+                      });
+    frequent.resize(count);
+    return frequent;
+}
+
+void store_sets(const ValueSets& sets, std::size_t dictionary_size, FieldColumn& column) {
+    column.frequent = frequent_values(sets, dictionary_size);
+    std::vector<std::uint64_t> bit_of(dictionary_size);
+    for (std::size_t bit = 0; bit < column.frequent.size(); ++bit)
+        bit_of[column.frequent[bit]] = std::uint64_t{1} << bit;
+    column.masks.reserve(sets.values.size());
+    column.offsets.reserve(sets.values.size() + 1);
+    column.offsets.push_back(0);
+    for (const std::vector<ValueId>& values : sets.values) {
+        std::uint64_t mask = 0;
+        for (const ValueId value : values) {
+            mask |= bit_of[value];
+            if (bit_of[value] == 0) column.rare.push_back(value);
+        }
+        column.masks.push_back(mask);
+        column.offsets.push_back(static_cast<std::uint32_t>(column.rare.size()));
+    }
+    column.rare.shrink_to_fit();
+}
+
 FieldColumn read_column(const Field& field, const Xapian::Database& database, Xapian::docid last,
                         ValueDictionary& dictionary) {
     FieldColumn column;
-    column.offsets.reserve(last + 1);
-    column.offsets.push_back(0);
-    // Whole slots repeat: the same source, the same day.
-    std::unordered_map<std::string, std::vector<ValueId>> known;
+    column.sets.resize(last);
+    ValueSets sets{{{}}, {0}}; // set 0: no values
+    std::unordered_map<std::string, FieldColumn::Set> known;
     std::vector<std::pair<std::string, std::string_view>> values;
     const auto end = database.valuestream_end(field.slot);
     for (auto value = database.valuestream_begin(field.slot); value != end; ++value) {
-        const auto [entry, is_new] = known.try_emplace(*value);
+        const auto [entry, is_new] =
+            known.try_emplace(*value, static_cast<FieldColumn::Set>(sets.values.size()));
         if (is_new) {
             split_slot(field, entry->first, values);
-            for (const auto& [id, name] : values)
-                entry->second.push_back(dictionary.intern(id, name));
+            sets.articles.push_back(0);
+            for (std::vector<ValueId>& ids = sets.values.emplace_back();
+                 const auto& [id, name] : values)
+                ids.push_back(dictionary.intern(id, name));
         }
-        column.offsets.resize(value.get_docid(), static_cast<std::uint32_t>(column.values.size()));
-        column.values.insert(column.values.end(), entry->second.begin(), entry->second.end());
-        column.offsets.push_back(static_cast<std::uint32_t>(column.values.size()));
+        ++sets.articles[entry->second];
+        column.sets[value.get_docid() - 1] = entry->second;
     }
-    column.offsets.resize(last + 1, static_cast<std::uint32_t>(column.values.size()));
-    column.values.shrink_to_fit();
+    store_sets(sets, dictionary.size(), column);
     return column;
 }
 

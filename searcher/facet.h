@@ -41,12 +41,16 @@ struct FacetCounts {
     std::vector<Facet> by_request; // as the fields asked for
 };
 
+struct CountTables;
+
 using Deadline = std::chrono::steady_clock::time_point;
 
-// An article's place in a list sorted by date.
-struct DatedDocument {
-    std::int64_t published = 0;
-    Xapian::docid docid = 0;
+// What is wanted of the matches of a query.
+struct PassRequest {
+    const std::vector<ValueSelection>& selections;
+    const std::vector<FacetRequest>& facets;
+    Sort sort = Sort::relevance;
+    std::size_t wanted = 0; // how many of the first articles in that order
 };
 
 // Over columns. A spy sees docids of the shard, and not which shard it is: one pass a shard.
@@ -55,19 +59,16 @@ struct ColumnPass {
     const std::vector<Xapian::Database>& shards; // and one by one
     const std::vector<std::shared_ptr<const ShardColumns>>& columns;
     ColumnStore& store;
+    CountTables& tables;
     Deadline deadline;
 
-    // `query` without the selections. With `sort` newest or oldest, also gives the first
-    // `wanted` articles in that order.
-    FacetCounts count(const Xapian::Query& query, const std::vector<ValueSelection>& selections,
-                      const std::vector<FacetRequest>& requested, Sort sort, std::size_t wanted,
-                      std::vector<DatedDocument>& dated) const;
+    // `query` without the selections. Does not rank by relevance: the matcher gives no weights.
+    FacetCounts count(const Xapian::Query& query, const PassRequest& request,
+                      std::vector<Match>& best) const;
     // Ranks and counts a walkable tree in one walk over its posting lists: many times cheaper than
-    // the matcher. `best`: the first `wanted` articles by weight, or by date as `sort` says.
-    FacetCounts walk(const PostingTree& tree, const Bm25& bm25,
-                     const std::vector<ValueSelection>& selections,
-                     const std::vector<FacetRequest>& requested, Sort sort, std::size_t wanted,
-                     std::vector<WalkedDocument>& best) const;
+    // the matcher.
+    FacetCounts walk(const PostingTree& tree, const Bm25& bm25, const PassRequest& request,
+                     std::vector<Match>& best) const;
 };
 
 // Over value slots. `query_without(i)` is the query with all selections but the i-th;

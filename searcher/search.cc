@@ -2,6 +2,7 @@
 
 #include "schema/document.h"
 #include "schema/error.h"
+#include "searcher/column_counter.h"
 #include "searcher/hits.h"
 #include "searcher/plan.h"
 
@@ -58,6 +59,7 @@ struct Searcher::Impl {
     Snapshot snapshot;
     std::shared_ptr<const Gazetteer> gazetteer;
     HitTools tools;
+    CountTables tables;
     std::optional<EntityNames> names;
 
     template <typename F>
@@ -74,9 +76,7 @@ struct Searcher::Impl {
                              Xapian::doccount check_at_least, std::uint64_t* total);
     std::vector<Ranked> rank_and_count(const SearchRequest& request, const Plan& plan,
                                        SearchResult& result);
-    FacetCounts count(const SearchRequest& request, const Plan& plan,
-                      std::vector<DatedDocument>& dated);
-    ColumnPass column_pass(const Plan& plan) const;
+    ColumnPass column_pass(const Plan& plan);
     void take_counts(const SearchRequest& request, const Plan& plan, FacetCounts counts,
                      SearchResult& result);
     FacetResult facet_result(const FacetRequest& request, const Plan& plan,
@@ -176,39 +176,31 @@ std::vector<Ranked> Searcher::Impl::rank(const SearchRequest& request, const Pla
 std::vector<Ranked> Searcher::Impl::rank_and_count(const SearchRequest& request, const Plan& p,
                                                    SearchResult& result) {
     const auto [offset, limit] = page(request);
-    std::vector<Ranked> ranked;
-    if (snapshot.has_columns() && is_walkable(p.tree)) {
-        std::vector<WalkedDocument> best;
+    const std::size_t wanted = limit > 0 ? std::size_t{offset} + limit : 0;
+    PassRequest pass{p.selections, request.facets, request.sort, wanted};
+    std::vector<Match> best;
+    if (!snapshot.has_columns()) {
         take_counts(request, p,
-                    column_pass(p).walk(p.tree, bm25, p.selections, request.facets, request.sort,
-                                        limit > 0 ? std::size_t{offset} + limit : 0, best),
+                    count_by_slots(
+                        snapshot.database(),
+                        [&](std::size_t skipped) { return p.without(skipped); }, p.selections,
+                        request.facets),
                     result);
-        for (std::size_t i = offset; i < best.size(); ++i)
-            ranked.push_back({best[i].docid, best[i].weight});
-        return ranked;
+    } else if (is_walkable(p.tree)) {
+        take_counts(request, p, column_pass(p).walk(p.tree, bm25, pass, best), result);
+    } else {
+        if (request.sort == Sort::relevance) pass.wanted = 0; // the matcher ranks, in its own pass
+        take_counts(request, p, column_pass(p).count(p.base, pass, best), result);
     }
-    std::vector<DatedDocument> dated;
-    take_counts(request, p, count(request, p, dated), result);
-    if (request.limit == 0) return {};
-    if (request.sort == Sort::relevance || !snapshot.has_columns())
-        return rank(request, p, 0, nullptr);
-    for (std::size_t i = offset; i < dated.size(); ++i) ranked.push_back({dated[i].docid, 0});
+    if (limit > 0 && best.empty() && result.total > offset) return rank(request, p, 0, nullptr);
+    std::vector<Ranked> ranked;
+    for (std::size_t i = offset; i < best.size(); ++i)
+        ranked.push_back({best[i].docid, best[i].weight});
     return ranked;
 }
 
-FacetCounts Searcher::Impl::count(const SearchRequest& request, const Plan& p,
-                                  std::vector<DatedDocument>& dated) {
-    if (!snapshot.has_columns())
-        return count_by_slots(
-            snapshot.database(), [&](std::size_t skipped) { return p.without(skipped); },
-            p.selections, request.facets);
-    const auto [offset, limit] = page(request);
-    return column_pass(p).count(p.base, p.selections, request.facets, request.sort,
-                                std::size_t{offset} + limit, dated);
-}
-
-ColumnPass Searcher::Impl::column_pass(const Plan& p) const {
-    return {snapshot.database(), snapshot.shards(), snapshot.columns(), snapshot.store(),
+ColumnPass Searcher::Impl::column_pass(const Plan& p) {
+    return {snapshot.database(), snapshot.shards(), snapshot.columns(), snapshot.store(), tables,
             p.deadline};
 }
 

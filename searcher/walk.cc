@@ -15,6 +15,20 @@ constexpr std::size_t most_alternatives = 16;
 
 constexpr Xapian::docid at_end = std::numeric_limits<Xapian::docid>::max();
 
+constexpr std::size_t batch_size = 512;
+
+// BM25's k1 ((1 - b) + b length) of the articles of a shard.
+struct LengthParts {
+    const std::vector<std::uint32_t>& lengths; // by docid - 1
+    double factor;                             // 1 / mean length
+    Bm25 bm25;
+
+    double of(Xapian::docid docid) const {
+        const double length = std::max(lengths[docid - 1] * factor, bm25.least_length);
+        return bm25.k1 * (length * bm25.b + (1 - bm25.b));
+    }
+};
+
 // Moves through the matches of a tree in order of docid. A new cursor stands on the first match.
 class Cursor {
   public:
@@ -23,8 +37,10 @@ class Cursor {
     virtual void next() = 0;
     // To the first match at or after `docid`, which lies behind the present one.
     virtual void skip_to(Xapian::docid docid) = 0;
-    // Of the match that the cursor stands on; `length_part` is BM25's k1 ((1 - b) + b length).
+    // Of the match that the cursor stands on.
     virtual double weight(double length_part) const = 0;
+    // Appends matches until there are batch_size, or no more.
+    virtual void fill(std::vector<Match>& batch, const LengthParts& parts) = 0;
     // About how many matches there are.
     virtual Xapian::doccount estimate() const = 0;
 
@@ -34,7 +50,14 @@ class Cursor {
 
 using CursorPtr = std::unique_ptr<Cursor>;
 
-class TermCursor : public Cursor {
+// Cursor::fill() for one kind of cursor, without a virtual call a match.
+template <typename Kind>
+void fill_from(Kind& cursor, std::vector<Match>& batch, const LengthParts& parts) {
+    for (; cursor.docid() != at_end && batch.size() < batch_size; cursor.next())
+        batch.push_back({cursor.docid(), cursor.weight(parts.of(cursor.docid()))});
+}
+
+class TermCursor final : public Cursor {
   public:
     TermCursor(const Xapian::Database& shard, const std::string& term, Xapian::doccount frequency,
                double factor)
@@ -54,6 +77,9 @@ class TermCursor : public Cursor {
         const double wdf = posting_.get_wdf();
         return factor_ * (wdf / (length_part + wdf));
     }
+    void fill(std::vector<Match>& batch, const LengthParts& parts) override {
+        fill_from(*this, batch, parts);
+    }
     Xapian::doccount estimate() const override { return estimate_; }
 
   private:
@@ -64,15 +90,16 @@ class TermCursor : public Cursor {
     double factor_;
 };
 
-class NoCursor : public Cursor {
+class NoCursor final : public Cursor {
   public:
     void next() override {}
     void skip_to(Xapian::docid) override {}
     double weight(double) const override { return 0; }
+    void fill(std::vector<Match>&, const LengthParts&) override {}
     Xapian::doccount estimate() const override { return 0; }
 };
 
-class AndCursor : public Cursor {
+class AndCursor final : public Cursor {
   public:
     explicit AndCursor(std::vector<CursorPtr> children) : children_(std::move(children)) {
         std::stable_sort(children_.begin(), children_.end(), [](const auto& a, const auto& b) {
@@ -92,6 +119,9 @@ class AndCursor : public Cursor {
         double sum = 0;
         for (const CursorPtr& child : children_) sum += child->weight(length_part);
         return sum;
+    }
+    void fill(std::vector<Match>& batch, const LengthParts& parts) override {
+        fill_from(*this, batch, parts);
     }
     Xapian::doccount estimate() const override { return children_.front()->estimate(); }
 
@@ -120,7 +150,7 @@ class AndCursor : public Cursor {
     std::vector<CursorPtr> children_; // rarest first
 };
 
-class OrCursor : public Cursor {
+class OrCursor final : public Cursor {
   public:
     explicit OrCursor(std::vector<CursorPtr> children) : children_(std::move(children)) {
         update();
@@ -141,6 +171,9 @@ class OrCursor : public Cursor {
             if (child->docid() == docid_) sum += child->weight(length_part);
         return sum;
     }
+    void fill(std::vector<Match>& batch, const LengthParts& parts) override {
+        fill_from(*this, batch, parts);
+    }
     Xapian::doccount estimate() const override {
         Xapian::doccount sum = 0;
         for (const CursorPtr& child : children_) sum += child->estimate();
@@ -156,7 +189,7 @@ class OrCursor : public Cursor {
     std::vector<CursorPtr> children_;
 };
 
-class MinusCursor : public Cursor {
+class MinusCursor final : public Cursor {
   public:
     MinusCursor(CursorPtr wanted, CursorPtr unwanted)
         : wanted_(std::move(wanted)), unwanted_(std::move(unwanted)) {
@@ -171,6 +204,9 @@ class MinusCursor : public Cursor {
         settle();
     }
     double weight(double length_part) const override { return wanted_->weight(length_part); }
+    void fill(std::vector<Match>& batch, const LengthParts& parts) override {
+        fill_from(*this, batch, parts);
+    }
     Xapian::doccount estimate() const override { return wanted_->estimate(); }
 
   private:
@@ -237,17 +273,25 @@ bool is_walkable(const PostingTree& tree) {
     return std::all_of(tree.children.begin(), tree.children.end(), is_walkable);
 }
 
-void walk(const PostingTree& tree, const Xapian::Database& all, const Xapian::Database& shard,
-          const std::vector<std::uint32_t>& lengths, const Bm25& bm25,
-          const std::function<void(const WalkedDocument&)>& visit) {
+struct Walk::Impl {
+    CursorPtr cursor;
+    LengthParts parts;
+};
+
+Walk::Walk(const PostingTree& tree, const Xapian::Database& all, const Xapian::Database& shard,
+           const std::vector<std::uint32_t>& lengths, const Bm25& bm25) {
     const double mean_length = all.get_avlength();
-    const double length_factor = mean_length > 0 ? 1 / mean_length : 0;
-    const CursorPtr cursor = make_cursor(tree, {all, shard, all.get_doccount(), bm25}, true);
-    for (; cursor->docid() != at_end; cursor->next()) {
-        const double length =
-            std::max(lengths[cursor->docid() - 1] * length_factor, bm25.least_length);
-        visit({cursor->docid(), cursor->weight(bm25.k1 * (length * bm25.b + (1 - bm25.b)))});
-    }
+    impl_ =
+        std::make_unique<Impl>(Impl{make_cursor(tree, {all, shard, all.get_doccount(), bm25}, true),
+                                    {lengths, mean_length > 0 ? 1 / mean_length : 0, bm25}});
+}
+
+Walk::~Walk() = default;
+
+bool Walk::next(std::vector<Match>& batch) {
+    batch.clear();
+    impl_->cursor->fill(batch, impl_->parts);
+    return !batch.empty();
 }
 
 } // namespace sitrep

@@ -8,7 +8,6 @@
 #include "searcher/lower.h"
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <vector>
 
@@ -27,15 +26,26 @@ struct Bm25 {
 bool is_walkable(const PostingTree& tree);
 
 // A match: an article of one shard.
-struct WalkedDocument {
+struct Match {
     Xapian::docid docid = 0; // within the shard
     double weight = 0;       // as Xapian::BM25Weight over all shards gives, up to rounding
 };
 
-// Calls `visit` for each match of a walkable tree in one shard. Statistics are those of `all`, the
-// database of all shards; `lengths` are the shard's article lengths by docid - 1.
-void walk(const PostingTree& tree, const Xapian::Database& all, const Xapian::Database& shard,
-          const std::vector<std::uint32_t>& lengths, const Bm25& bm25,
-          const std::function<void(const WalkedDocument&)>& visit);
+// The matches of a walkable tree in one shard.
+class Walk {
+  public:
+    // Statistics are those of `all`, the database of all shards; `lengths` are the shard's article
+    // lengths by docid - 1.
+    Walk(const PostingTree& tree, const Xapian::Database& all, const Xapian::Database& shard,
+         const std::vector<std::uint32_t>& lengths, const Bm25& bm25);
+    ~Walk();
+
+    // Replaces `batch` by the next matches, some hundred; false: there are none left.
+    bool next(std::vector<Match>& batch);
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
 
 } // namespace sitrep

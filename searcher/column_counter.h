@@ -1,0 +1,125 @@
+// Counts facet values of matches in the columns of an index, shard by shard.
+//
+// A field's counts leave out the field's own selection (drill-sideways): an article that fails one
+// selection counts for that field alone, one that fails two nowhere.
+#pragma once
+
+#include "searcher/facet.h"
+#include "searcher/walk.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <vector>
+
+namespace sitrep {
+
+// Counts by number that remember which are not zero.
+class Tally {
+  public:
+    // Room for numbers below `size`.
+    void reserve(std::size_t size) {
+        if (counts_.size() < size) counts_.resize(size);
+    }
+    void add(std::uint32_t number, std::uint32_t count = 1) {
+        if (counts_[number] == 0) counted_.push_back(number);
+        counts_[number] += count;
+    }
+    std::uint32_t operator[](std::uint32_t number) const { return counts_[number]; }
+    const std::vector<std::uint32_t>& counted() const { return counted_; }
+    void clear() {
+        for (const std::uint32_t number : counted_) counts_[number] = 0;
+        counted_.clear();
+    }
+
+  private:
+    std::vector<std::uint32_t> counts_;
+    std::vector<std::uint32_t> counted_;
+};
+
+// Counts of the bits of masks, all 64 at once: plane p holds bit p of each count, and a mask is
+// added as with pencil and paper.
+class BitCounts {
+  public:
+    void add(std::uint64_t mask, std::uint32_t times) {
+        for (std::size_t plane = 0; times != 0; ++plane, times >>= 1)
+            if ((times & 1) != 0) add_at(plane, mask);
+    }
+    std::uint32_t operator[](std::size_t bit) const {
+        std::uint32_t count = 0;
+        for (std::size_t plane = 0; plane < used_; ++plane)
+            count |= static_cast<std::uint32_t>((planes_[plane] >> bit) & 1) << plane;
+        return count;
+    }
+
+  private:
+    void add_at(std::size_t plane, std::uint64_t carry) {
+        for (; carry != 0; ++plane) {
+            const std::uint64_t both = planes_[plane] & carry;
+            planes_[plane] ^= carry;
+            carry = both;
+        }
+        used_ = std::max(used_, plane);
+    }
+
+    std::array<std::uint64_t, 33> planes_{};
+    std::size_t used_ = 0;
+};
+
+// What counting needs, all zero between searches. Kept from one search to the next: clearing what
+// was counted costs less than a fresh array.
+struct CountTables {
+    std::array<Tally, fields.size()> sets; // of the open shard
+    std::array<Tally, fields.size()> values;
+};
+
+class ColumnCounter {
+  public:
+    ColumnCounter(ColumnStore& store, const std::vector<ValueSelection>& selections,
+                  const std::vector<FacetRequest>& requested, CountTables& tables);
+    ~ColumnCounter();
+    ColumnCounter(const ColumnCounter&) = delete;
+    ColumnCounter& operator=(const ColumnCounter&) = delete;
+
+    // Begins a shard; the one before is complete.
+    void open(const ShardColumns& shard);
+    // Counts matches of the open shard, and takes those out that do not pass all selections.
+    void count(std::vector<Match>& matches);
+    FacetCounts take();
+
+  private:
+    struct SelectedValues {
+        std::size_t field;
+        bool is_counted; // a facet of the same field is asked for
+        std::vector<ValueId> any;
+        std::vector<ValueId> exclude;
+        bool has_any;
+        enum Answer : std::uint8_t { unknown, yes, no };
+        std::vector<Answer> passing; // by set of the open shard
+
+        bool passes(const FieldColumn& column, FieldColumn::Set set) const;
+        bool has(ValueId value) const;
+    };
+
+    void filter(std::vector<Match>& matches);
+    bool passes(SelectedValues& selection, Xapian::docid docid);
+    void close();
+    static void add_values(const FieldColumn& column, Tally& sets, Tally& values);
+    FacetCounts::Facet facet(const FacetRequest& request) const;
+    void drop_long_levels(std::size_t field_number, const std::vector<std::uint8_t>& sizes,
+                          std::vector<ValueId>& ids) const;
+    bool is_selected(std::size_t field_number, ValueId id) const;
+    const FieldColumn& column(std::size_t field_number) const {
+        return shard_->by_field[field_number];
+    }
+
+    ColumnStore& store_;
+    const std::vector<FacetRequest>& requested_;
+    CountTables& tables_;
+    std::vector<std::size_t> fields_; // those asked for, once each
+    std::vector<SelectedValues> selections_;
+    const ShardColumns* shard_ = nullptr;
+    std::uint64_t total_ = 0;
+};
+
+} // namespace sitrep
