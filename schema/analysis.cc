@@ -97,7 +97,7 @@ struct Run {
 class Scanner {
   public:
     Scanner(std::string_view text, std::vector<Token>& tokens, std::string& storage,
-            std::uint32_t first_position, const std::bitset<256>* wanted)
+            std::uint32_t first_position, const WordStarts* wanted)
         : text_(text), tokens_(tokens), storage_(storage), next_position_(first_position),
           wanted_(wanted), shouting_(is_shouting(text)) {}
 
@@ -111,7 +111,7 @@ class Scanner {
     std::vector<Token>& tokens_;
     std::string& storage_;
     std::uint32_t next_position_;
-    const std::bitset<256>* wanted_; // first bytes of words that matter; null: all do
+    const WordStarts* wanted_; // how words begin that matter; null: all do
     bool any_word_ = false;
     bool shouting_; // capitals throughout: they distinguish nothing
     std::size_t i_ = 0;
@@ -276,26 +276,41 @@ class Scanner {
         }
     }
 
-    static bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+    static bool is_ascii_letter(char c) {
+        return static_cast<unsigned char>((c | 0x20) - 'a') < 26;
+    }
     static bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
 
-    // Passes over a plain word that does not matter; whatever may be more than a plain word stays.
+    // Passes over plain words that do not matter, as far as only single spaces are between them.
     bool skip_unwanted() {
-        if (wanted_ == nullptr || !is_ascii_letter(text_[i_]) ||
-            wanted_->test(static_cast<unsigned char>(text_[i_] | 0x20)))
-            return false;
-        std::size_t end = i_ + 1;
+        if (wanted_ == nullptr) return false;
+        std::size_t end = unwanted_end(i_);
+        if (end == i_) return false;
+        open_word(i_);
+        for (;;) {
+            ++next_position_;
+            i_ = end;
+            if (end + 1 >= text_.size() || text_[end] != ' ') return true;
+            end = unwanted_end(end + 1);
+            if (end == i_ + 1) return true;
+        }
+    }
+
+    // The end of a plain word that does not matter; `begin`: there is none, or what may be more
+    // than a plain word.
+    std::size_t unwanted_end(std::size_t begin) const {
+        if (!is_ascii_letter(text_[begin])) return begin;
+        std::size_t end = begin + 1;
         while (end < text_.size() && is_ascii_letter(text_[end])) ++end;
         const char next = end < text_.size() ? text_[end] : ' ';
+        if (end - begin > 1 ? wanted_->may_begin(text_[begin], text_[begin + 1])
+                            : next == '.' || wanted_->may_begin(text_[begin]))
+            return begin;
         if (static_cast<unsigned char>(next) >= 0x80 || is_ascii_digit(next) || next == '\'' ||
-            next == '`' || (next == '.' && end - i_ == 1) || end - i_ > max_word_size)
-            return false;
+            next == '`' || end - begin > max_word_size)
+            return begin;
         const bool digit_follows = end + 1 < text_.size() && is_ascii_digit(text_[end + 1]);
-        if (digit_follows && (next == '-' || next == ' ')) return false;
-        open_word(i_);
-        ++next_position_;
-        i_ = end;
-        return true;
+        return digit_follows && (next == '-' || next == ' ') ? begin : end;
     }
 
     void word() {
@@ -499,8 +514,18 @@ class Scanner {
 
 } // namespace
 
+void WordStarts::add(std::string_view start) {
+    first_.set(static_cast<unsigned char>(start[0]));
+    if (!is_letter(start[0])) return;
+    if (start.size() > 1 && is_letter(start[1])) {
+        two_.set(pair(start[0], start[1]));
+        return;
+    }
+    for (char second = 'a'; second <= 'z'; ++second) two_.set(pair(start[0], second));
+}
+
 void Tokens::analyse(std::string_view text, std::uint32_t first_position,
-                     const std::bitset<256>* wanted) {
+                     const WordStarts* wanted) {
     tokens_.clear();
     storage_.clear();
     if (storage_.capacity() < text.size()) {

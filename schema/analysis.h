@@ -60,6 +60,38 @@ inline constexpr std::uint32_t paragraph_gap = 100;
 // Words longer than this many bytes once folded are skipped (base64 and the like).
 inline constexpr std::size_t max_word_size = 100;
 
+// How words begin that are looked for in a text.
+class WordStarts {
+  public:
+    void add_all() {
+        first_.set();
+        two_.set();
+    }
+    // Of a folded form; where its second byte is no letter of ASCII only the first counts.
+    void add(std::string_view start);
+    // Whether a folded form may be one of them.
+    bool may_begin(std::string_view form) const {
+        if (form.empty() || !first_.test(static_cast<unsigned char>(form[0]))) return false;
+        return form.size() < 2 || !is_letter(form[0]) || !is_letter(form[1]) ||
+               may_begin(form[0], form[1]);
+    }
+    // The same for a word of one letter of ASCII, and for the first two of more, of either case.
+    bool may_begin(char letter) const {
+        return first_.test(static_cast<unsigned char>(letter | 0x20));
+    }
+    bool may_begin(char first, char second) const { return two_.test(pair(first, second)); }
+
+  private:
+    static bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
+    static std::size_t pair(char first, char second) {
+        return (static_cast<unsigned char>(first) & 31U) << 5 |
+               (static_cast<unsigned char>(second) & 31U);
+    }
+
+    std::bitset<256> first_;
+    std::bitset<1024> two_;
+};
+
 // The tokens of one text, in order of position; a joined token stands before its first word.
 // Reuse one object for many texts: it keeps its memory.
 class Tokens {
@@ -68,10 +100,10 @@ class Tokens {
     void analyse(std::string_view text, std::uint32_t first_position = 1) {
         analyse(text, first_position, nullptr);
     }
-    // Words whose form begins with another byte than the wanted ones may be left out, their
-    // positions aside: several times as fast, for marking a few words in a text.
-    void analyse_wanted(std::string_view text, const std::bitset<256>& first_bytes) {
-        analyse(text, 1, &first_bytes);
+    // Words that begin otherwise than the wanted ones may be left out, their positions aside: many
+    // times as fast, for marking a few words in a text.
+    void analyse_wanted(std::string_view text, const WordStarts& wanted) {
+        analyse(text, 1, &wanted);
     }
 
     const std::vector<Token>& all() const { return tokens_; }
@@ -84,8 +116,7 @@ class Tokens {
     std::uint32_t last_position() const { return last_position_; }
 
   private:
-    void analyse(std::string_view text, std::uint32_t first_position,
-                 const std::bitset<256>* wanted);
+    void analyse(std::string_view text, std::uint32_t first_position, const WordStarts* wanted);
 
     std::vector<Token> tokens_;
     std::string storage_;

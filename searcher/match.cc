@@ -13,7 +13,7 @@ TextMatcher::TextMatcher(const Node& root, std::string_view lang, StemmerPool& s
     for (const std::string& language : languages_) stemmers_.push_back(&stemmers.of(language));
     // Arabic, Indonesian and Irish stemmers strip prefixes too.
     constexpr std::array<std::string_view, 4> strip_prefixes{"ar", "id", "ga", "ne"};
-    stems_keep_first_byte_ =
+    stems_keep_start_ =
         std::find(strip_prefixes.begin(), strip_prefixes.end(), lang) == strip_prefixes.end();
     collect(root);
 }
@@ -56,19 +56,52 @@ TextMatcher::Word TextMatcher::word_of(const QueryWord& word, NodeKind kind) {
     } else {
         result.terms = {word.form};
     }
-    if (result.starts.empty() && result.stemmed && !stems_keep_first_byte_) first_bytes_.set();
+    if (result.starts.empty() && result.stemmed && !stems_keep_start_) starts_.add_all();
     for (const std::string& start : result.starts.empty() ? result.terms : result.starts)
-        first_bytes_.set(static_cast<unsigned char>(start[0]));
-    first_bytes_.set(static_cast<unsigned char>(word.form[0]));
+        add_start(start, result.stemmed);
+    starts_.add(word.form);
     return result;
 }
 
-// Cheap, before the stemmer is asked: stems of three letters and more keep the first two of a word.
+namespace {
+
+// Stemmers change the last letters of a word: of a stem these bytes begin the forms too, but for y
+// and i (dying, die). So it is for all but some hundred forms of the languages where stems keep the
+// start at all.
+std::size_t kept_size(std::string_view stem) {
+    return stem.size() < 3 ? 1 : std::max<std::size_t>(2, stem.size() * 2 / 3);
+}
+
+char without_y(char c) {
+    return c == 'y' ? 'i' : c;
+}
+
+bool shares_start(std::string_view form, std::string_view stem) {
+    const std::size_t kept = kept_size(stem);
+    return form.size() >= kept &&
+           std::equal(form.begin(), form.begin() + static_cast<int>(kept), stem.begin(),
+                      [](char a, char b) { return without_y(a) == without_y(b); });
+}
+
+} // namespace
+
+void TextMatcher::add_start(const std::string& start, bool stemmed) {
+    if (!stemmed) {
+        starts_.add(start);
+        return;
+    }
+    const std::string kept = start.substr(0, kept_size(start));
+    starts_.add(kept);
+    if (kept.size() < 2 || without_y(kept[1]) != 'i') return;
+    const std::array<char, 2> other{kept[0], kept[1] == 'i' ? 'y' : 'i'};
+    starts_.add({other.data(), other.size()});
+}
+
+// Cheap, before the stemmer is asked.
 bool TextMatcher::may_share_stem(const Word& word, std::string_view form) const {
-    if (!stems_keep_first_byte_ || !word.starts.empty()) return true;
-    return std::any_of(word.terms.begin(), word.terms.end(), [&](const std::string& term) {
-        return term.size() < 3 || (form.size() > 1 && form[0] == term[0] && form[1] == term[1]);
-    });
+    if (!stems_keep_start_ || !word.starts.empty()) return true;
+    return std::any_of(word.terms.begin(), word.terms.end(),
+                       [&](const std::string& term) { return shares_start(form, term); });
 }
 
 bool TextMatcher::matches(const Word& word, std::string_view form, const Token& token) const {
@@ -98,7 +131,7 @@ void TextMatcher::match(const Tokens& tokens, bool in_title,
         phrases = phrases || clause.node->kind == NodeKind::near || clause.words.size() > 1;
     for (const Token& token : tokens.all()) {
         const std::string_view form = tokens.form(token);
-        if (form.empty() || !first_bytes_.test(static_cast<unsigned char>(form[0]))) continue;
+        if (!starts_.may_begin(form)) continue;
         for (std::uint32_t c = 0; c < clauses_.size(); ++c) {
             const Clause& clause = clauses_[c];
             if (clause.words.size() > 1 || (!in_title && clause.node->field == FieldId::title))

@@ -5,7 +5,6 @@
 #include "searcher/ast.h"
 #include "searcher/stems.h"
 
-#include <bitset>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -30,8 +29,8 @@ class TextMatcher {
                 const std::vector<std::string>& languages = {});
 
     std::size_t clauses() const { return clauses_.size(); }
-    // First bytes of the forms that may match.
-    const std::bitset<256>& first_bytes() const { return first_bytes_; }
+    // How the forms begin that may match.
+    const WordStarts& starts() const { return starts_; }
     const Node& clause(std::size_t i) const { return *clauses_[i].node; }
 
     // Appends what matches, ordered by begin. `in_title`: clauses of the title field count too.
@@ -55,6 +54,7 @@ class TextMatcher {
     void collect(const Node& node);
     void add_clause(const Node& node);
     Word word_of(const QueryWord& word, NodeKind kind);
+    void add_start(const std::string& start, bool stemmed);
     bool may_share_stem(const Word& word, std::string_view form) const;
     bool matches(const Word& word, std::string_view form, const Token& token) const;
     void match_phrase(const Clause& clause, std::uint32_t number, const Tokens& tokens,
@@ -66,9 +66,9 @@ class TextMatcher {
     std::vector<Stemmer*> stemmers_; // of all languages
     StemmerPool& pool_;
     std::vector<std::string> languages_;
-    bool stems_keep_first_byte_; // else every token must be looked at
+    bool stems_keep_start_; // else every token must be looked at
     std::vector<Clause> clauses_;
-    std::bitset<256> first_bytes_; // of words that may match
+    WordStarts starts_; // of words that may match
 };
 
 } // namespace sitrep

@@ -39,11 +39,14 @@ std::size_t chunk_end(std::string_view text, std::size_t begin, std::size_t byte
 
 // Text with runs of white space as one space.
 void append_text(std::string& out, std::string_view text) {
-    for (const char c : text) {
-        if (!is_space(c))
-            out.push_back(c);
-        else if (out.empty() || out.back() != ' ')
-            out.push_back(' ');
+    while (!text.empty()) {
+        std::size_t word = 0;
+        while (word < text.size() && !is_space(text[word])) ++word;
+        out.append(text.substr(0, word));
+        text.remove_prefix(word);
+        if (text.empty()) return;
+        if (out.empty() || out.back() != ' ') out.push_back(' ');
+        while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
     }
 }
 
@@ -292,7 +295,7 @@ MatchWindow Snippeter::find(std::string_view text, const TextMatcher& matcher, s
     Window best;
     for (std::size_t begin = 0; begin < text.size() && best.covered < wanted;) {
         const std::size_t end = chunk_end(text, begin, chunk);
-        tokens_.analyse_wanted(text.substr(begin, end - begin), matcher.first_bytes());
+        tokens_.analyse_wanted(text.substr(begin, end - begin), matcher.starts());
         const std::size_t old = spans_.size();
         matcher.match(tokens_, false, spans_);
         for (std::size_t i = old; i < spans_.size(); ++i) {
@@ -352,7 +355,7 @@ std::vector<Run> Snippeter::highlight(std::string_view text, const TextMatcher& 
                                       bool is_title) {
     spans_.clear();
     if (matcher.clauses() > 0) {
-        tokens_.analyse_wanted(text, matcher.first_bytes());
+        tokens_.analyse_wanted(text, matcher.starts());
         matcher.match(tokens_, is_title, spans_);
     }
     return mark(text, 0, text.size(), spans_);
