@@ -34,7 +34,7 @@ ColumnCounter::ColumnCounter(ColumnStore& store, const std::vector<ValueSelectio
         const std::size_t f = number_of(request.field);
         if (std::find(fields_.begin(), fields_.end(), f) != fields_.end()) continue;
         fields_.push_back(f);
-        tables.values[f].reserve(store.dictionary(request.field).size());
+        tables.by_field[f].values.reserve(store.dictionary(request.field).size());
     }
     for (const ValueSelection& selection : selections) {
         const auto ids = [&](const std::vector<std::string>& values) {
@@ -55,35 +55,42 @@ ColumnCounter::ColumnCounter(ColumnStore& store, const std::vector<ValueSelectio
 }
 
 ColumnCounter::~ColumnCounter() {
-    for (Tally& tally : tables_.sets) tally.clear();
-    for (Tally& tally : tables_.values) tally.clear();
+    for (const std::size_t f : fields_) {
+        FieldCounts& counts = tables_.by_field[f];
+        counts.sets.clear();
+        counts.values.clear();
+        counts.frequent = {};
+    }
 }
 
 void ColumnCounter::open(const ShardColumns& shard) {
     close();
     shard_ = &shard;
-    for (const std::size_t f : fields_) tables_.sets[f].reserve(column(f).set_count());
+    for (const std::size_t f : fields_) tables_.by_field[f].sets.reserve(column(f).set_count());
     for (SelectedValues& selection : selections_)
         selection.passing.assign(column(selection.field).set_count(), SelectedValues::unknown);
 }
 
 void ColumnCounter::close() {
     if (shard_ == nullptr) return;
-    for (const std::size_t f : fields_) add_values(column(f), tables_.sets[f], tables_.values[f]);
+    for (const std::size_t f : fields_) add_up(column(f), tables_.by_field[f]);
     shard_ = nullptr;
 }
 
-// Adds up the values of the sets that were counted, and sets these to zero.
-void ColumnCounter::add_values(const FieldColumn& column, Tally& sets, Tally& values) {
-    BitCounts frequent;
-    for (const FieldColumn::Set set : sets.counted()) {
-        frequent.add(column.masks[set], sets[set]);
-        for (const ValueId value : column.rare_of(set)) values.add(value, sets[set]);
-    }
-    for (std::size_t bit = 0; bit < column.frequent.size(); ++bit)
-        if (const std::uint32_t count = frequent[bit]; count > 0)
-            values.add(column.frequent[bit], count);
-    sets.clear();
+void ColumnCounter::add_set(const FieldColumn& column, FieldColumn::Set set, std::uint32_t times,
+                            FieldCounts& counts) {
+    counts.frequent.add(column.masks[set], times);
+    for (const ValueId value : column.rare_of(set)) counts.values.add(value, times);
+}
+
+// Adds what was counted of a shard to the counts of values.
+void ColumnCounter::add_up(const FieldColumn& column, FieldCounts& counts) {
+    for (const FieldColumn::Set set : counts.sets.counted())
+        add_set(column, set, counts.sets[set], counts);
+    counts.sets.clear();
+    counts.frequent.take(column.frequent.size(), [&](std::size_t bit, std::uint32_t count) {
+        counts.values.add(column.frequent[bit], count);
+    });
 }
 
 void ColumnCounter::count(std::vector<Match>& matches) {
@@ -91,8 +98,12 @@ void ColumnCounter::count(std::vector<Match>& matches) {
     total_ += matches.size();
     for (const std::size_t f : fields_) {
         const FieldColumn& values = column(f);
-        Tally& sets = tables_.sets[f];
-        for (const Match& match : matches) sets.add(values.set_of(match.docid));
+        FieldCounts& counts = tables_.by_field[f];
+        if (values.sets_are_shared())
+            for (const Match& match : matches) counts.sets.add(values.set_of(match.docid));
+        else
+            for (const Match& match : matches)
+                add_set(values, values.set_of(match.docid), 1, counts);
     }
 }
 
@@ -106,7 +117,7 @@ void ColumnCounter::filter(std::vector<Match>& matches) {
         }
         if (failed == nullptr) return false;
         if (failed->is_counted)
-            tables_.sets[failed->field].add(column(failed->field).set_of(match.docid));
+            tables_.by_field[failed->field].sets.add(column(failed->field).set_of(match.docid));
         return true;
     });
 }
@@ -132,7 +143,7 @@ FacetCounts::Facet ColumnCounter::facet(const FacetRequest& request) const {
     const std::size_t f = number_of(request.field);
     const ValueDictionary& dictionary = store_.dictionary(request.field);
     const auto digest = dictionary.digest();
-    const Tally& counts = tables_.values[f];
+    const Tally& counts = tables_.by_field[f].values;
     std::vector<ValueId> ids = counts.counted();
     FacetCounts::Facet result{{}, ids.size()};
     const bool is_date = field(request.field).kind == FieldKind::date;

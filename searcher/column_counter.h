@@ -37,22 +37,56 @@ class Tally {
     std::vector<std::uint32_t> counted_;
 };
 
-// Counts of the bits of masks, all 64 at once: plane p holds bit p of each count, and a mask is
-// added as with pencil and paper.
+// Counts of the bits of masks, all 64 at once: plane p holds bit p of each count, and masks are
+// added as with pencil and paper, eight together (carry-save adders, as in Harley-Seal's population
+// count).
 class BitCounts {
   public:
+    void add(std::uint64_t mask) {
+        waiting_[waiting_count_] = mask;
+        if (++waiting_count_ == waiting_.size()) add_eight();
+    }
     void add(std::uint64_t mask, std::uint32_t times) {
+        if (times == 1) {
+            add(mask);
+            return;
+        }
         for (std::size_t plane = 0; times != 0; ++plane, times >>= 1)
             if ((times & 1) != 0) add_at(plane, mask);
     }
-    std::uint32_t operator[](std::size_t bit) const {
-        std::uint32_t count = 0;
-        for (std::size_t plane = 0; plane < used_; ++plane)
-            count |= static_cast<std::uint32_t>((planes_[plane] >> bit) & 1) << plane;
-        return count;
+    // Calls f(bit, count) for each of the first `bits` that was counted; all are zero then.
+    template <typename F>
+    void take(std::size_t bits, F&& f) {
+        for (std::size_t i = 0; i < waiting_count_; ++i) add_at(0, waiting_[i]);
+        for (std::size_t bit = 0; bit < bits; ++bit) {
+            std::uint64_t count = 0;
+            for (std::size_t plane = 0; plane < used_; ++plane)
+                count |= (planes_[plane] >> bit & 1) << plane;
+            if (count > 0) f(bit, static_cast<std::uint32_t>(count));
+        }
+        *this = {};
     }
 
   private:
+    // a + b + c bit by bit: `sum` and what is carried.
+    static std::uint64_t add_three(std::uint64_t& sum, std::uint64_t b, std::uint64_t c) {
+        const std::uint64_t a = sum;
+        const std::uint64_t different = a ^ b;
+        sum = different ^ c;
+        return (a & b) | (different & c);
+    }
+    void add_eight() {
+        const auto& m = waiting_;
+        std::uint64_t twos = add_three(planes_[0], m[0], m[1]);
+        std::uint64_t more_twos = add_three(planes_[0], m[2], m[3]);
+        const std::uint64_t fours = add_three(planes_[1], twos, more_twos);
+        twos = add_three(planes_[0], m[4], m[5]);
+        more_twos = add_three(planes_[0], m[6], m[7]);
+        const std::uint64_t more_fours = add_three(planes_[1], twos, more_twos);
+        used_ = std::max<std::size_t>(used_, 3);
+        add_at(3, add_three(planes_[2], fours, more_fours));
+        waiting_count_ = 0;
+    }
     void add_at(std::size_t plane, std::uint64_t carry) {
         for (; carry != 0; ++plane) {
             const std::uint64_t both = planes_[plane] & carry;
@@ -62,15 +96,22 @@ class BitCounts {
         used_ = std::max(used_, plane);
     }
 
-    std::array<std::uint64_t, 33> planes_{};
+    std::array<std::uint64_t, 36> planes_{};
     std::size_t used_ = 0;
+    std::array<std::uint64_t, 8> waiting_{};
+    std::size_t waiting_count_ = 0;
 };
 
-// What counting needs, all zero between searches. Kept from one search to the next: clearing what
-// was counted costs less than a fresh array.
+// What counting one field needs, all zero between searches.
+struct FieldCounts {
+    Tally sets;         // of the open shard
+    BitCounts frequent; // values of the open shard
+    Tally values;
+};
+
+// Kept from one search to the next: clearing what was counted costs less than a fresh array.
 struct CountTables {
-    std::array<Tally, fields.size()> sets; // of the open shard
-    std::array<Tally, fields.size()> values;
+    std::array<FieldCounts, fields.size()> by_field;
 };
 
 class ColumnCounter {
@@ -104,7 +145,9 @@ class ColumnCounter {
     void filter(std::vector<Match>& matches);
     bool passes(SelectedValues& selection, Xapian::docid docid);
     void close();
-    static void add_values(const FieldColumn& column, Tally& sets, Tally& values);
+    static void add_set(const FieldColumn& column, FieldColumn::Set set, std::uint32_t times,
+                        FieldCounts& counts);
+    static void add_up(const FieldColumn& column, FieldCounts& counts);
     FacetCounts::Facet facet(const FacetRequest& request) const;
     void drop_long_levels(std::size_t field_number, const std::vector<std::uint8_t>& sizes,
                           std::vector<ValueId>& ids) const;

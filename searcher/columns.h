@@ -85,6 +85,8 @@ struct FieldColumn {
 
     Set set_of(Xapian::docid docid) const { return sets[docid - 1]; }
     std::size_t set_count() const { return masks.size(); }
+    // Whether it pays to count sets before their values.
+    bool sets_are_shared() const { return set_count() < sets.size() / 2; }
     std::span<const ValueId> rare_of(Set set) const {
         return {rare.data() + offsets[set], rare.data() + offsets[set + 1]};
     }
