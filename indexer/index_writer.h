@@ -26,7 +26,7 @@ struct WriterOptions {
     // A commit happens when either is reached, at flush() and at finish().
     std::size_t commit_documents = 6400;
     std::size_t commit_bytes = 64U << 20; // of text
-    std::size_t segment_documents = 50;
+    std::size_t segment_documents = 200;
     // Told of articles that could not be indexed, on the thread that calls add().
     std::function<void(const Article&, const std::string& reason)> on_reject{};
 };

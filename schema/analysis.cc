@@ -1,9 +1,11 @@
 #include "schema/analysis.h"
 
+#include "schema/letter_blocks.h"
 #include "schema/unicode.h"
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
 
 namespace sitrep {
@@ -284,6 +286,7 @@ class Scanner {
     // Passes over plain words that do not matter, as far as only single spaces are between them.
     bool skip_unwanted() {
         if (wanted_ == nullptr) return false;
+        if (skip_block()) return true;
         std::size_t end = unwanted_end(i_);
         if (end == i_) return false;
         open_word(i_);
@@ -294,6 +297,39 @@ class Scanner {
             end = unwanted_end(end + 1);
             if (end == i_ + 1) return true;
         }
+    }
+
+    // Passes over the words at the start of the next block of text, as far as all is plain letters,
+    // spaces and commas, and no word matters.
+    bool skip_block() {
+        if (text_.size() - i_ < LetterBlock::size || !is_ascii_letter(text_[i_])) return false;
+        bool any = false;
+        while (text_.size() - i_ >= LetterBlock::size) {
+            const char* const text = text_.data() + i_;
+            const LetterBlock block = LetterBlock::of(text);
+            std::uint64_t starts = block.letters & ~(block.letters << 1);
+            std::uint64_t ends = ~block.letters & (block.letters << 1);
+            // A word before something special may be part of that: so may one before a space.
+            const int special = std::countr_zero(block.special);
+            ends &= special < 2 ? 0 : ~std::uint64_t{0} >> (LetterBlock::size + 1 - special);
+            for (std::uint64_t rest = starts; rest != 0; rest &= rest - 1) {
+                const int start = std::countr_zero(rest);
+                if (start < 63 && !wanted_->may_begin(text[start], text[start + 1])) continue;
+                ends &= (std::uint64_t{1} << start) - 1;
+                break;
+            }
+            if (ends == 0) return any;
+            const int end = 63 - std::countl_zero(ends); // of the last word passed over
+            if (!any) open_word(i_);
+            any = true;
+            starts &= (std::uint64_t{1} << end) - 1;
+            next_position_ += static_cast<std::uint32_t>(std::popcount(starts));
+            i_ += static_cast<std::size_t>(end);
+            const std::size_t next = text_.find_first_not_of(" ,", i_);
+            if (next == text_.npos || next - i_ > 2 || !is_ascii_letter(text_[next])) return true;
+            i_ = next;
+        }
+        return any;
     }
 
     // The end of a plain word that does not matter; `begin`: there is none, or what may be more
@@ -517,6 +553,7 @@ class Scanner {
 void WordStarts::add(std::string_view start) {
     first_.set(static_cast<unsigned char>(start[0]));
     if (!is_letter(start[0])) return;
+    two_.set(pair(start[0], ' ')); // a word of one letter
     if (start.size() > 1 && is_letter(start[1])) {
         two_.set(pair(start[0], start[1]));
         return;
