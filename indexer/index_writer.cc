@@ -238,7 +238,7 @@ void IndexWriter::Impl::add(Article article) {
     uncommitted_bytes += article.text.size();
     ++uncommitted;
     batch.push_back(std::move(article));
-    if (batch.size() >= options.segment_documents || batch_bytes >= options.commit_bytes / 16)
+    if (batch.size() >= options.segment_documents || batch_bytes >= options.segment_bytes)
         send_batch();
     if (uncommitted >= options.commit_documents || uncommitted_bytes >= options.commit_bytes) {
         commit();

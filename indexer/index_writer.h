@@ -26,7 +26,10 @@ struct WriterOptions {
     // A commit happens when either is reached, at flush() and at finish().
     std::size_t commit_documents = 6400;
     std::size_t commit_bytes = 64U << 20; // of text
+    // A segment ends when either is reached. Smaller ones index a little faster, but a posting list
+    // is a chunk a segment: with larger ones searches are faster and the index smaller.
     std::size_t segment_documents = 200;
+    std::size_t segment_bytes = 400'000; // of text
     // Told of articles that could not be indexed, on the thread that calls add().
     std::function<void(const Article&, const std::string& reason)> on_reject{};
 };

@@ -314,7 +314,9 @@ class Scanner {
             ends &= special < 2 ? 0 : ~std::uint64_t{0} >> (LetterBlock::size + 1 - special);
             for (std::uint64_t rest = starts; rest != 0; rest &= rest - 1) {
                 const int start = std::countr_zero(rest);
-                if (start < 63 && !wanted_->may_begin(text[start], text[start + 1])) continue;
+                if (start < 62 &&
+                    !wanted_->may_begin(text[start], text[start + 1], text[start + 2]))
+                    continue;
                 ends &= (std::uint64_t{1} << start) - 1;
                 break;
             }
@@ -339,8 +341,9 @@ class Scanner {
         std::size_t end = begin + 1;
         while (end < text_.size() && is_ascii_letter(text_[end])) ++end;
         const char next = end < text_.size() ? text_[end] : ' ';
-        if (end - begin > 1 ? wanted_->may_begin(text_[begin], text_[begin + 1])
-                            : next == '.' || wanted_->may_begin(text_[begin]))
+        const auto letter = [&](std::size_t i) { return begin + i < end ? text_[begin + i] : ' '; };
+        if ((end - begin == 1 && next == '.') ||
+            wanted_->may_begin(letter(0), letter(1), letter(2)))
             return begin;
         if (static_cast<unsigned char>(next) >= 0x80 || is_ascii_digit(next) || next == '\'' ||
             next == '`' || end - begin > max_word_size)
@@ -552,13 +555,17 @@ class Scanner {
 
 void WordStarts::add(std::string_view start) {
     first_.set(static_cast<unsigned char>(start[0]));
-    if (!is_letter(start[0])) return;
-    two_.set(pair(start[0], ' ')); // a word of one letter
-    if (start.size() > 1 && is_letter(start[1])) {
-        two_.set(pair(start[0], start[1]));
-        return;
+    std::array<char, 3> letters{};
+    std::size_t known = 0;
+    while (known < std::min(start.size(), letters.size()) && start[known] >= 'a' &&
+           start[known] <= 'z') {
+        letters[known] = start[known];
+        ++known;
     }
-    for (char second = 'a'; second <= 'z'; ++second) two_.set(pair(start[0], second));
+    if (known == 0) return;
+    const std::size_t begin = index(letters[0], letters[1], letters[2]);
+    const std::size_t count = std::size_t{1} << 5 * (letters.size() - known);
+    for (std::size_t i = begin; i < begin + count; ++i) letters_.set(i);
 }
 
 void Tokens::analyse(std::string_view text, std::uint32_t first_position,

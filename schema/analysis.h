@@ -12,6 +12,7 @@
 // Linear in the size of the text. Invalid UTF-8 is skipped as a word boundary.
 #pragma once
 
+#include <algorithm>
 #include <bitset>
 #include <cstdint>
 #include <memory>
@@ -60,36 +61,39 @@ inline constexpr std::uint32_t paragraph_gap = 100;
 // Words longer than this many bytes once folded are skipped (base64 and the like).
 inline constexpr std::size_t max_word_size = 100;
 
-// How words begin that are looked for in a text.
+// How words begin that are looked for in a text. Looks at three letters: others may pass.
 class WordStarts {
   public:
     void add_all() {
         first_.set();
-        two_.set();
+        letters_.set();
     }
-    // Of a folded form; where its second byte is no letter of ASCII only the first counts.
+    // Of a folded form. Where one of its first three bytes is no letter of ASCII, and where it is
+    // shorter, those before it count.
     void add(std::string_view start);
     // Whether a folded form may be one of them.
     bool may_begin(std::string_view form) const {
         if (form.empty() || !first_.test(static_cast<unsigned char>(form[0]))) return false;
-        return form.size() < 2 || !is_letter(form[0]) || !is_letter(form[1]) ||
-               may_begin(form[0], form[1]);
+        const auto is_letter = [&](std::size_t i) { return form[i] >= 'a' && form[i] <= 'z'; };
+        for (std::size_t i = 0; i < std::min<std::size_t>(form.size(), 3); ++i)
+            if (!is_letter(i)) return true;
+        return may_begin(form[0], form.size() > 1 ? form[1] : ' ', form.size() > 2 ? form[2] : ' ');
     }
-    // The same for a word of one letter of ASCII, and for the first two of more, of either case.
-    bool may_begin(char letter) const {
-        return first_.test(static_cast<unsigned char>(letter | 0x20));
+    // The same for letters of ASCII, of either case; a word that is shorter goes on with a space.
+    // Any other bytes in their place may give true.
+    bool may_begin(char first, char second, char third) const {
+        return letters_.test(index(first, second, third));
     }
-    bool may_begin(char first, char second) const { return two_.test(pair(first, second)); }
 
   private:
-    static bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
-    static std::size_t pair(char first, char second) {
-        return (static_cast<unsigned char>(first) & 31U) << 5 |
-               (static_cast<unsigned char>(second) & 31U);
+    static std::size_t index(char first, char second, char third) {
+        return (static_cast<unsigned char>(first) & 31U) << 10 |
+               (static_cast<unsigned char>(second) & 31U) << 5 |
+               (static_cast<unsigned char>(third) & 31U);
     }
 
     std::bitset<256> first_;
-    std::bitset<1024> two_;
+    std::bitset<32768> letters_;
 };
 
 // The tokens of one text, in order of position; a joined token stands before its first word.

@@ -90,11 +90,13 @@ void TextMatcher::add_start(const std::string& start, bool stemmed) {
         starts_.add(start);
         return;
     }
-    const std::string kept = start.substr(0, kept_size(start));
-    starts_.add(kept);
-    if (kept.size() < 2 || without_y(kept[1]) != 'i') return;
-    const std::array<char, 2> other{kept[0], kept[1] == 'i' ? 'y' : 'i'};
-    starts_.add({other.data(), other.size()});
+    std::vector<std::string> starts{start.substr(0, std::min<std::size_t>(kept_size(start), 3))};
+    for (std::size_t i = 1; i < starts.front().size(); ++i)
+        for (std::size_t s = starts.size(); without_y(starts.front()[i]) == 'i' && s-- > 0;) {
+            starts.push_back(starts[s]);
+            starts.back()[i] = starts[s][i] == 'i' ? 'y' : 'i';
+        }
+    for (const std::string& each : starts) starts_.add(each);
 }
 
 // Cheap, before the stemmer is asked.
