@@ -1,20 +1,25 @@
 #include "indexer/html_body.h"
 
 #include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
 
 namespace sitrep::html {
 namespace {
 
-// The element of a kind with most prose.
+// The element of a kind with most prose; the page's headline in it counts for two texts.
 template <class Kind>
 NodeId richest(const Layout& layout, NodeId from, Kind kind) {
+    const auto worth = [&](NodeId id) {
+        return layout.prose(id) * (layout.contains(id, layout.first_h1()) ? 3 : 1);
+    };
     NodeId best = no_node;
     NodeId out_end = from;
     for (NodeId id = from; id < layout.page()[from].end; ++id) {
         if (id < out_end) continue;
         if (layout.is_out(id)) out_end = layout.page()[id].end;
         if (id < out_end || !kind(id)) continue;
-        if (best == no_node || layout.prose(id) > layout.prose(best)) best = id;
+        if (best == no_node || worth(id) > worth(best)) best = id;
     }
     return best;
 }
@@ -92,10 +97,12 @@ NodeId find_article(const Layout& layout) {
 namespace {
 
 struct Block {
-    std::string text;
+    std::string text; // <br> breaks its lines
     std::size_t chars = 0;
-    std::size_t links = 0;
+    std::size_t links = 0; // of them in links
+    std::size_t times = 0; // of them in <time>
     Tag tag = Tag::other;
+    bool out = false;
 };
 
 class BlockReader {
@@ -106,6 +113,7 @@ class BlockReader {
         const Document& page = layout_.page();
         std::vector<NodeId> open; // blocks
         NodeId link_end = 0;
+        NodeId time_end = 0;
         for (NodeId id = root_; id < page[root_].end;) {
             while (!open.empty() && id >= page[open.back()].end) {
                 flush(page[open.back()].tag);
@@ -117,8 +125,11 @@ class BlockReader {
                 continue;
             }
             if (node.tag == Tag::a) link_end = std::max(link_end, node.end);
+            if (node.tag == Tag::time) time_end = node.end;
             if (node.tag == Tag::text) {
-                add(id, id < link_end);
+                add(id, id < link_end, id < time_end);
+            } else if (node.tag == Tag::br) {
+                break_line();
             } else if (node.tag == Tag::td || node.tag == Tag::th) {
                 if (!block_.text.empty()) append_collapsed(block_.text, " ");
             } else if (is_block(node.tag)) {
@@ -132,14 +143,24 @@ class BlockReader {
     }
 
   private:
-    void add(NodeId id, bool link) {
+    void add(NodeId id, bool link, bool time) {
         append_collapsed(block_.text, layout_.page()[id].text);
         block_.chars += layout_.chars(id);
         if (link) block_.links += layout_.chars(id);
+        if (time) block_.times += layout_.chars(id);
+    }
+
+    void trim_end() {
+        while (block_.text.ends_with(' ') || block_.text.ends_with('\n')) block_.text.pop_back();
+    }
+
+    void break_line() {
+        trim_end();
+        if (!block_.text.empty()) block_.text += '\n';
     }
 
     void flush(Tag tag) {
-        while (block_.text.ends_with(' ')) block_.text.pop_back();
+        trim_end();
         block_.tag = tag;
         if (!block_.text.empty()) blocks_.push_back(std::move(block_));
         block_ = {};
@@ -151,17 +172,81 @@ class BlockReader {
     std::vector<Block> blocks_;
 };
 
+constexpr std::size_t short_bytes = 80;
+
 bool is_link(const Block& block) {
     return 10 * block.links > 7 * block.chars;
+}
+
+bool is_list_item(const Block& block) {
+    return block.tag == Tag::li || block.tag == Tag::tr || block.tag == Tag::dd ||
+           block.tag == Tag::dt;
+}
+
+// Ends as a sentence does, in the scripts that end one.
+bool ends_sentence(std::string_view text) {
+    constexpr std::array<std::string_view, 17> ends{".", "!",  "?",  ":",  "\"", "”", "“", "»", "’",
+                                                    "…", "。", "！", "？", "」", "।", "؟", "۔"};
+    return std::any_of(ends.begin(), ends.end(),
+                       [&](std::string_view end) { return text.ends_with(end); });
+}
+
+// Bylines, times, kickers, counts of readers: a few words that are no sentence.
+bool is_label(const Block& block) {
+    return block.text.size() < short_bytes && !ends_sentence(block.text);
+}
+
+// What only links, only tells the time, is the headline again, or comes again and again.
+void drop_repeated(std::vector<Block>& blocks, std::string_view title, std::string_view h1) {
+    std::unordered_map<std::string_view, int> times;
+    for (const Block& block : blocks) ++times[block.text];
+    std::unordered_set<std::string_view> seen;
+    for (Block& block : blocks) {
+        const bool again = !seen.insert(block.text).second;
+        const bool label = times[block.text] > 1 && is_label(block) && !is_list_item(block);
+        block.out = is_link(block) || block.times == block.chars || block.text == title ||
+                    block.text == h1 || again || label;
+    }
+}
+
+// Headings over nothing but links.
+void drop_empty_sections(std::vector<Block>& blocks) {
+    bool empty = true;
+    for (auto block = blocks.rbegin(); block != blocks.rend(); ++block) {
+        if (heading_level(block->tag) > 0) {
+            block->out |= empty;
+            empty = empty && block->out;
+        } else if (!block->out) {
+            empty = false;
+        } else if (is_link(*block)) {
+            empty = true;
+        }
+    }
+}
+
+// Labels before the first sentence and behind the last.
+template <class Iterator>
+void drop_labels(Iterator begin, Iterator end) {
+    for (; begin != end && (begin->out || (is_label(*begin) && !is_list_item(*begin))); ++begin)
+        begin->out = true;
 }
 
 } // namespace
 
 std::string read_blocks(const Layout& layout, NodeId root, std::string_view title) {
     if (root == no_node) return {};
+    std::vector<Block> blocks = BlockReader(layout, root).read();
+    const NodeId h1 = layout.first_h1();
+    drop_repeated(blocks, title, h1 == no_node ? "" : layout.page().text_of(h1));
+    drop_empty_sections(blocks);
+    if (std::any_of(blocks.begin(), blocks.end(),
+                    [](const Block& block) { return !block.out && !is_label(block); })) {
+        drop_labels(blocks.begin(), blocks.end());
+        drop_labels(blocks.rbegin(), blocks.rend());
+    }
     std::string text;
-    for (const Block& block : BlockReader(layout, root).read()) {
-        if (is_link(block) || block.text == title) continue;
+    for (const Block& block : blocks) {
+        if (block.out) continue;
         if (!text.empty()) text += '\n';
         text += block.text;
     }

@@ -40,24 +40,40 @@ void Layout::mark() {
         if (page_[id].tag == Tag::text) continue;
         purposes_[id] = purpose_of(page_, id);
         if (page_[id].tag == Tag::h1 && h1_ == no_node && purposes_[id] == Purpose::plain) h1_ = id;
-        if (body_ == no_node && purposes_[id] == Purpose::body) body_ = id;
     }
 }
 
-// A name that says furniture is wrong where the element holds a good part of the page's prose.
+// A name that says furniture is wrong where the element holds a good part of the page's prose, or
+// most of what is named the article's body; and on paragraphs and quotes, which such names
+// style.
 void Layout::acquit() {
+    constexpr std::size_t long_paragraph = 80;
+    NodeId body = no_node;
+    for (NodeId id = 0; id < purposes_.size(); ++id)
+        if (purposes_[id] == Purpose::body && (body == no_node || prose(id) > prose(body)))
+            body = id;
     const std::size_t all = prose_.back();
+    if (body != no_node && 8 * prose(body) < all) body = no_node;
     for (NodeId id = 0; id < purposes_.size(); ++id) {
         const std::size_t here = prose(id);
-        if (purposes_[id] == Purpose::furniture && 3 * here > all)
+        const bool around = contains(id, body) || (contains(id, h1_) && 2 * here > all);
+        if (purposes_[id] == Purpose::furniture) {
+            const bool paragraph = (page_[id].tag == Tag::p && here > long_paragraph) ||
+                                   page_[id].tag == Tag::blockquote;
+            if (around || paragraph || 3 * here > all) purposes_[id] = Purpose::plain;
+        } else if (purposes_[id] == Purpose::foreign && around && 2 * here > all) {
             purposes_[id] = Purpose::plain;
-        else if (purposes_[id] == Purpose::foreign && 2 * here > all &&
-                 (contains(id, h1_) || contains(id, body_)))
-            purposes_[id] = Purpose::plain;
+        }
     }
 }
 
-void Layout::count(bool with_furniture) {
+// Texts of others are not what furniture is measured by, unless the headline stands in them.
+bool Layout::is_surely_out(NodeId id) const {
+    return purposes_[id] == Purpose::hidden ||
+           (purposes_[id] == Purpose::foreign && !contains(id, h1_));
+}
+
+void Layout::count(bool before_trial) {
     const std::size_t size = page_.nodes().size();
     chars_.assign(size + 1, 0);
     links_.assign(size + 1, 0);
@@ -67,11 +83,7 @@ void Layout::count(bool with_furniture) {
     for (NodeId id = 0; id < size; ++id) {
         const Node& node = page_[id];
         std::uint32_t here = 0;
-        const bool out =
-            with_furniture ? purposes_[id] == Purpose::hidden ||
-                                 (purposes_[id] == Purpose::foreign && page_[id].tag != Tag::text &&
-                                  !contains(id, h1_) && !contains(id, body_))
-                           : is_out(id);
+        const bool out = before_trial ? is_surely_out(id) : is_out(id);
         if (out) out_end = std::max(out_end, node.end);
         if (node.tag == Tag::a) link_end = std::max(link_end, node.end);
         if (node.tag == Tag::text && id >= out_end) here = count_chars(node.text);

@@ -34,7 +34,8 @@ class Layout {
     std::size_t sum(const Sums& sums, NodeId id) const { return sums[page_[id].end] - sums[id]; }
     void mark();
     void acquit();
-    void count(bool with_furniture);
+    bool is_surely_out(NodeId id) const;
+    void count(bool before_trial);
 
     const Document& page_;
     std::vector<Purpose> purposes_;
@@ -42,7 +43,6 @@ class Layout {
     Sums links_;
     Sums prose_;
     NodeId h1_ = no_node;
-    NodeId body_ = no_node; // the first element whose name says it holds the text
 };
 
 } // namespace sitrep::html

@@ -11,16 +11,16 @@ using Words = std::string_view;
 // clang-format off
 constexpr std::array foreign_stems{
     Words("advert"), Words("breadcrumb"), Words("caption"), Words("comment"), Words("consent"), Words("cookie"), Words("disqus"), Words("donat"),
-    Words("newsletter"), Words("outbrain"), Words("promo"), Words("readmore"), Words("recirc"), Words("recommend"), Words("related"),
-    Words("sponsor"), Words("taboola"), Words("teaser"), Words("trending"),
+    Words("newsletter"), Words("outbrain"), Words("readmore"), Words("recirc"), Words("recommend"), Words("related"),
+    Words("sponsor"), Words("taboola"), Words("trending"),
 };
 constexpr std::array furniture_stems{
     Words("banner"), Words("bookmark"), Words("byline"),
-    Words("carousel"), Words("disclaimer"), Words("dropdown"),
-    Words("footer"), Words("galler"), Words("lightbox"), Words("login"), Words("masthead"), Words("modal"),
-    Words("navbar"), Words("navig"), Words("offcanvas"), Words("overlay"), Words("paginat"),
-    Words("popup"), Words("share"), Words("sharing"), Words("sidebar"), Words("signup"), Words("slideshow"), Words("social"),
-    Words("subscri"), Words("tagcloud"), Words("taglist"), Words("toolbar"), Words("tooltip"), Words("widget"),
+    Words("carousel"), Words("disclaimer"), Words("dropdown"), Words("factbox"),
+    Words("footer"), Words("galler"), Words("infobox"), Words("lightbox"), Words("login"), Words("masthead"), Words("modal"),
+    Words("navbar"), Words("navig"), Words("offcanvas"), Words("offscreen"), Words("overlay"), Words("paginat"), Words("paywall"),
+    Words("popup"), Words("promo"), Words("share"), Words("sharing"), Words("sidebar"), Words("signup"), Words("slideshow"), Words("social"),
+    Words("subscri"), Words("tagcloud"), Words("taglist"), Words("teaser"), Words("toolbar"), Words("tooltip"), Words("visuallyhidden"), Words("widget"),
 };
 // Whole words.
 constexpr std::array furniture_words{
@@ -32,12 +32,14 @@ constexpr std::array furniture_words{
 constexpr std::array body_nouns{Words("article"), Words("story"), Words("post"), Words("entry"), Words("news"), Words("content"), Words("main"), Words("text"), Words("blog"), Words("single"), Words("page"), Words("detail")};
 constexpr std::array body_parts{Words("body"), Words("content"), Words("text"), Words("txt"), Words("contents"), Words("copy"), Words("paragraphs")};
 constexpr std::array body_words{Words("articlebody"), Words("articlecontent"), Words("articletext"), Words("storybody"), Words("storycontent"), Words("storytext"), Words("postcontent"), Words("postbody"), Words("entrycontent"), Words("bodytext"), Words("maincontent"), Words("newstext"), Words("newsbody"), Words("newscontent"), Words("fulltext"), Words("bodycopy"), Words("richtext")};
+// Pairs that say: this is not for the eye, or beside the text.
+constexpr std::array hiding_pairs{std::pair{Words("visually"), Words("hidden")}, std::pair{Words("sr"), Words("only")}, std::pair{Words("screen"), Words("reader")}, std::pair{Words("info"), Words("box")}, std::pair{Words("fact"), Words("box")}, std::pair{Words("read"), Words("more")}, std::pair{Words("read"), Words("also")}, std::pair{Words("most"), Words("read")}, std::pair{Words("see"), Words("also")}, std::pair{Words("up"), Words("next")}};
 // A name that only says what the element has or can: "has-sidebar", "no-ads", "js-share".
 constexpr std::array state_words{Words("has"), Words("with"), Words("without"), Words("no"), Words("not"), Words("non"), Words("is"), Words("show"), Words("hide"), Words("enable"), Words("enabled")};
 // clang-format on
 
-template <std::size_t size>
-bool contains(const std::array<Words, size>& words, std::string_view word) {
+template <class Value, std::size_t size>
+bool contains(const std::array<Value, size>& words, const Value& word) {
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 
@@ -49,7 +51,8 @@ bool begins_with(const std::array<Words, size>& stems, std::string_view word) {
 
 Purpose purpose_of_word(std::string_view word) {
     if (begins_with(foreign_stems, word)) return Purpose::foreign;
-    const bool furniture = begins_with(furniture_stems, word) || contains(furniture_words, word);
+    const bool furniture =
+        begins_with(furniture_stems, word) || contains(furniture_words, Words(word));
     return furniture ? Purpose::furniture : Purpose::plain;
 }
 
@@ -81,15 +84,21 @@ class NameWords {
 // One name of a class list, or an id.
 Purpose purpose_of_name(std::string_view name) {
     if (name.size() > 100) name = name.substr(0, 100);
+    if (name == "hidden") return Purpose::furniture;
+    // "print:hidden": how it looks under a condition, not what it is.
+    if (name.find_first_of(":[") != name.npos) return Purpose::plain;
     NameWords words(name);
     std::string word;
     std::string before;
     Purpose purpose = Purpose::plain;
     for (bool first = true; words.next(word); first = false) {
-        if (first && contains(state_words, word)) return Purpose::plain;
+        if (first && contains(state_words, Words(word))) return Purpose::plain;
         purpose = std::max(purpose, purpose_of_word(word));
-        const bool body = contains(body_words, word) ||
-                          (contains(body_nouns, before) && contains(body_parts, word));
+        if (contains(hiding_pairs, std::pair<Words, Words>(before, word)))
+            purpose = std::max(purpose, Purpose::furniture);
+        const bool body =
+            contains(body_words, Words(word)) ||
+            (contains(body_nouns, Words(before)) && contains(body_parts, Words(word)));
         if (body && purpose == Purpose::plain) purpose = Purpose::body;
         std::swap(before, word);
     }

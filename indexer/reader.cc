@@ -20,13 +20,16 @@ struct FormatRow {
     Sniff looks_like;
 };
 
-// THE table of input formats. Sniffed in this order: text, which much looks like, comes last.
+// THE table of input formats. Sniffed in this order: text, which much looks like, comes last. Of
+// two that share an extension the first is chosen by its content, the last otherwise.
 // clang-format off
 constexpr std::array rows{
+    FormatRow{{"feed",  ".rss .atom .rdf .xml .json", "RSS, Atom and JSON Feed, an article an entry"}, make_feed_reader, looks_like_feed},
     FormatRow{{"jsonl", ".jsonl .ndjson .json", "JSON: an object a line, or an array of objects"}, make_json_reader, looks_like_json},
     FormatRow{{"csv",   ".csv",                 "comma-separated values with a header row"},       make_csv_reader,  looks_like_csv},
     FormatRow{{"tsv",   ".tsv .tab",            "tab-separated values with a header row"},         make_tsv_reader,  looks_like_tsv},
     FormatRow{{"html",  ".html .htm .xhtml",    "web pages, an article a file"},                   make_html_reader, looks_like_html},
+    FormatRow{{"warc",  ".warc .arc",           "web archives, an article a page"},                make_warc_reader, looks_like_warc},
     FormatRow{{"text",  ".txt .text",           "plain text, an article a file"},                  make_text_reader, looks_like_text},
 };
 // clang-format on
@@ -58,10 +61,14 @@ bool has_extension(const FormatRow& row, const std::string& extension) {
 const FormatRow* recognise(const std::string& path, InputStream& stream) {
     constexpr std::size_t sniffed_bytes = 64 * 1024;
     const std::string extension = extension_of(path);
-    if (!extension.empty())
-        for (const FormatRow& row : rows)
-            if (has_extension(row, extension)) return &row;
     const std::string_view head = stream.peek(sniffed_bytes).substr(0, sniffed_bytes);
+    const FormatRow* by_name = nullptr;
+    for (const FormatRow& row : rows) {
+        if (extension.empty() || !has_extension(row, extension)) continue;
+        by_name = &row;
+        if (row.looks_like(head)) return by_name;
+    }
+    if (by_name != nullptr) return by_name;
     for (const FormatRow& row : rows)
         if (row.looks_like(head)) return &row;
     return nullptr;

@@ -37,12 +37,16 @@ std::unique_ptr<FormatReader> make_json_reader(const FormatInput& input);
 std::unique_ptr<FormatReader> make_csv_reader(const FormatInput& input);
 std::unique_ptr<FormatReader> make_tsv_reader(const FormatInput& input);
 std::unique_ptr<FormatReader> make_html_reader(const FormatInput& input);
+std::unique_ptr<FormatReader> make_feed_reader(const FormatInput& input);
+std::unique_ptr<FormatReader> make_warc_reader(const FormatInput& input);
 
 bool looks_like_text(std::string_view head);
 bool looks_like_json(std::string_view head);
 bool looks_like_csv(std::string_view head);
 bool looks_like_tsv(std::string_view head);
 bool looks_like_html(std::string_view head);
+bool looks_like_feed(std::string_view head);
+bool looks_like_warc(std::string_view head);
 
 // The rest of the input, up to the longest record; says what went wrong.
 Problem read_whole(const FormatInput& input, std::string& content);

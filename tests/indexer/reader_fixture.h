@@ -12,6 +12,7 @@
 #include <vector>
 
 #include <unistd.h>
+#include <zlib.h>
 
 namespace sitrep::test {
 
@@ -77,6 +78,20 @@ inline std::string joined(const std::vector<std::string>& list) {
 template <std::size_t size>
 std::string bytes(const char (&literal)[size]) {
     return std::string(literal, size - 1);
+}
+
+inline std::string gzip(const std::string& text) {
+    z_stream stream{};
+    deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
+    std::string packed(deflateBound(&stream, text.size()) + 64, '\0');
+    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
+    stream.avail_in = static_cast<uInt>(text.size());
+    stream.next_out = reinterpret_cast<Bytef*>(packed.data());
+    stream.avail_out = static_cast<uInt>(packed.size());
+    deflate(&stream, Z_FINISH);
+    packed.resize(packed.size() - stream.avail_out);
+    deflateEnd(&stream);
+    return packed;
 }
 
 } // namespace sitrep::test

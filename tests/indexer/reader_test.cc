@@ -6,7 +6,6 @@
 #include <nlohmann/json.hpp>
 
 #include <sys/stat.h>
-#include <zlib.h>
 #include <zstd.h>
 
 using namespace sitrep;
@@ -14,20 +13,6 @@ using namespace sitrep::test;
 using Catch::Matchers::Contains;
 
 namespace {
-
-std::string gzip(const std::string& text) {
-    z_stream stream{};
-    deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
-    std::string packed(deflateBound(&stream, text.size()) + 64, '\0');
-    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-    stream.avail_in = static_cast<uInt>(text.size());
-    stream.next_out = reinterpret_cast<Bytef*>(packed.data());
-    stream.avail_out = static_cast<uInt>(packed.size());
-    deflate(&stream, Z_FINISH);
-    packed.resize(packed.size() - stream.avail_out);
-    deflateEnd(&stream);
-    return packed;
-}
 
 std::string zstd(const std::string& text) {
     ZSTD_CCtx* context = ZSTD_createCCtx();
