@@ -231,6 +231,16 @@ void drop_labels(Iterator begin, Iterator end) {
         begin->out = true;
 }
 
+std::string join(const std::vector<Block>& blocks) {
+    std::string text;
+    for (const Block& block : blocks) {
+        if (block.out) continue;
+        if (!text.empty()) text += '\n';
+        text += block.text;
+    }
+    return text;
+}
+
 } // namespace
 
 std::string read_blocks(const Layout& layout, NodeId root, std::string_view title) {
@@ -244,13 +254,14 @@ std::string read_blocks(const Layout& layout, NodeId root, std::string_view titl
         drop_labels(blocks.begin(), blocks.end());
         drop_labels(blocks.rbegin(), blocks.rend());
     }
-    std::string text;
-    for (const Block& block : blocks) {
-        if (block.out) continue;
-        if (!text.empty()) text += '\n';
-        text += block.text;
-    }
-    return text;
+    return join(blocks);
+}
+
+std::string read_fragment(const Layout& layout) {
+    if (layout.page().nodes().empty()) return {};
+    std::vector<Block> blocks = BlockReader(layout, 0).read();
+    for (Block& block : blocks) block.out = is_link(block) && blocks.size() > 1;
+    return join(blocks);
 }
 
 } // namespace sitrep::html

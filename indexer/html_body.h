@@ -14,4 +14,8 @@ NodeId find_article(const Layout& layout);
 // captions and what only links elsewhere. `title`: left out where it opens the text.
 std::string read_blocks(const Layout& layout, NodeId root, std::string_view title);
 
+// The same of HTML that is nothing but an article's text, a feed's entry for example: only links on
+// their own go.
+std::string read_fragment(const Layout& layout);
+
 } // namespace sitrep::html

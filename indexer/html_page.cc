@@ -70,8 +70,7 @@ std::string html_to_text(std::string_view fragment) {
     if (fragment.find('<') == fragment.npos && fragment.find('&') == fragment.npos)
         return std::string(fragment);
     const Document page(fragment);
-    if (page.nodes().empty()) return {};
-    return read_blocks(Layout(page), 0, {});
+    return read_fragment(Layout(page));
 }
 
 std::string html_to_line(std::string_view fragment) {

@@ -185,7 +185,7 @@ TEST_CASE("what is no feed, or a broken one, is rejected with its reason") {
         {"entities made of entities", "a.rss", bomb, 0, "entities"},
         {"an external entity", "a.rss", secret, 0, "external"},
         {"JSON without items", "a.json", R"({"version": "https://jsonfeed.org/version/1"})", 0,
-         "no entries"},
+         "no items"},
         {"JSON cut off", "a.json", R"({"version": "https://jsonfeed.org/version/1", "items": [)", 0,
          "no valid JSON"},
     };
