@@ -7,6 +7,7 @@
 #include <array>
 #include <bit>
 #include <cstring>
+#include <optional>
 
 namespace sitrep {
 namespace {
@@ -101,7 +102,7 @@ class Scanner {
     Scanner(std::string_view text, std::vector<Token>& tokens, std::string& storage,
             std::uint32_t first_position, const WordStarts* wanted)
         : text_(text), tokens_(tokens), storage_(storage), next_position_(first_position),
-          wanted_(wanted), shouting_(is_shouting(text)) {}
+          wanted_(wanted) {}
 
     std::uint32_t scan() {
         while (i_ < text_.size()) step();
@@ -115,21 +116,24 @@ class Scanner {
     std::uint32_t next_position_;
     const WordStarts* wanted_; // how words begin that matter; null: all do
     bool any_word_ = false;
-    bool shouting_; // capitals throughout: they distinguish nothing
+    std::optional<bool> shouting_; // once asked
     std::size_t i_ = 0;
     char32_t last_visible_ = 0;
     bool after_break_ = false;
     bool sentence_start_ = true;
     const CharInfo* const first_page_ = &unicode::info(0);
 
-    static bool is_shouting(std::string_view text) {
+    // Capitals throughout: they distinguish nothing.
+    bool shouting() {
+        if (shouting_) return *shouting_;
         std::size_t upper = 0;
         std::size_t lower = 0;
-        for (const char c : text.substr(0, 2000)) {
+        for (const char c : text_.substr(0, 2000)) {
             upper += c >= 'A' && c <= 'Z';
             lower += c >= 'a' && c <= 'z';
         }
-        return upper > 16 && lower * 4 < upper;
+        shouting_ = upper > 16 && lower * 4 < upper;
+        return *shouting_;
     }
 
     const CharInfo& info(char32_t c) const { return c < 256 ? first_page_[c] : unicode::info(c); }
@@ -409,10 +413,11 @@ class Scanner {
                                 std::size_t form_end, std::uint8_t flags, Script script,
                                 bool dotted) {
         const bool upper = (flags & token_upper) != 0;
-        const std::string_view joined =
-            upper && (dotted || !shouting_)
-                ? capital_word(std::string_view(storage_).substr(form_begin, form_end - form_begin))
-                : std::string_view{};
+        std::string_view joined;
+        if (upper)
+            joined =
+                capital_word(std::string_view(storage_).substr(form_begin, form_end - form_begin));
+        if (!joined.empty() && !dotted && shouting()) joined = {};
         if (!joined.empty()) {
             const auto joined_begin = static_cast<std::uint32_t>(storage_.size());
             storage_.append(joined);
@@ -495,14 +500,14 @@ class Scanner {
 
     // "T 72", "Su 34", but not "May 5" or "In 2014".
     bool joined_by_space(const Run& r) {
-        if (shouting_ || r.digits > 0 || r.letters > 3 || !r.first_upper || i_ != r.end)
-            return false;
+        if (r.digits > 0 || r.letters > 3 || !r.first_upper || i_ != r.end) return false;
         const bool abbreviation = r.upper == r.letters || r.letters == 2;
         const std::string_view word = form(r.form, r.form_end);
         if (!abbreviation || word == "a" || word == "i" || is_stop_word(word)) return false;
         std::size_t after = 0;
         const char32_t space = peek(r.end, after);
-        if ((space != ' ' && space != 0xA0) || class_at(after) != CharClass::digit) return false;
+        if ((space != ' ' && space != 0xA0) || class_at(after) != CharClass::digit || shouting())
+            return false;
         const std::size_t mark = storage_.size();
         const Run digits = run(after);
         if (designator(r, digits)) {

@@ -12,17 +12,18 @@ const KnownEntity& EntityNames::of(EntityKind kind, const std::string& id) {
     const auto [entry, is_new] = known_[static_cast<std::size_t>(kind)].try_emplace(id);
     KnownEntity& known = entry->second;
     if (!is_new) return known;
-    known.shown = {id, id, {}, {}};
+    auto shown = std::make_shared<NamedEntity>(NamedEntity{id, id, {}, {}});
+    known.shown = shown;
     const auto entity = gazetteer_.find(kind, id);
     if (!entity) return known;
-    known.shown.name = entity->name;
-    known.shown.type = name_of(entity->type);
+    shown->name = entity->name;
+    shown->type = name_of(entity->type);
     if (kind == EntityKind::actor) {
         const auto whom = gazetteer_.affiliations(entity->index);
         if (!whom.empty()) known.parent = gazetteer_.entity(whom.front().whom).id;
         return known;
     }
-    std::vector<std::string>& path = known.shown.path;
+    std::vector<std::string>& path = shown->path;
     path.push_back(id);
     for (EntityIndex up = entity->parent; up != no_entity; up = gazetteer_.entity(up).parent)
         path.emplace_back(gazetteer_.entity(up).id);
@@ -31,8 +32,8 @@ const KnownEntity& EntityNames::of(EntityKind kind, const std::string& id) {
     return known;
 }
 
-std::vector<NamedEntity> HitBuilder::named(const Article& article, bool actors) {
-    std::vector<NamedEntity> list;
+std::vector<EntityRef> HitBuilder::named(const Article& article, bool actors) {
+    std::vector<EntityRef> list;
     for (const Mention& mention : article.mentions)
         if (mention.about && mention.is_actor == actors)
             list.push_back(

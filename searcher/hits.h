@@ -13,7 +13,7 @@
 namespace sitrep {
 
 struct KnownEntity {
-    NamedEntity shown;
+    EntityRef shown;
     std::string parent; // region: that contains it; actor: whom it acts for; or empty
 };
 
@@ -48,7 +48,7 @@ class HitBuilder {
     Hit build(const std::string& data);
 
   private:
-    std::vector<NamedEntity> named(const Article& article, bool actors);
+    std::vector<EntityRef> named(const Article& article, bool actors);
     bool meets_filter(const Article& article, const Node& leaf) const;
     std::vector<std::string> matched_clauses(const Article& article, const Node& node,
                                              const TextMatcher& matcher);

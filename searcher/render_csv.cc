@@ -51,11 +51,11 @@ void append_cell(std::string& record, std::string_view text) {
     record += '"';
 }
 
-std::string joined_names(const std::vector<NamedEntity>& entities) {
+std::string joined_names(const std::vector<EntityRef>& entities) {
     std::string names;
-    for (const NamedEntity& entity : entities) {
+    for (const EntityRef& entity : entities) {
         if (!names.empty()) names += "; ";
-        names += entity.name.empty() ? entity.id : entity.name;
+        names += entity->name.empty() ? entity->id : entity->name;
     }
     return names;
 }

@@ -67,19 +67,19 @@ void write_labels(JsonWriter& json, std::string_view name, const std::vector<Lab
 
 void write_entities(JsonWriter& json, const Hit& hit) {
     json.key("regions").array([&] {
-        for (const NamedEntity& region : hit.regions)
+        for (const EntityRef& region : hit.regions)
             json.object([&] {
-                json.member("id", region.id);
-                json.member("name", region.name);
-                write_strings(json, "path", region.path);
+                json.member("id", region->id);
+                json.member("name", region->name);
+                write_strings(json, "path", region->path);
             });
     });
     json.key("actors").array([&] {
-        for (const NamedEntity& actor : hit.actors)
+        for (const EntityRef& actor : hit.actors)
             json.object([&] {
-                json.member("id", actor.id);
-                json.member("name", actor.name);
-                json.member("type", actor.type);
+                json.member("id", actor->id);
+                json.member("name", actor->name);
+                json.member("type", actor->type);
             });
     });
 }

@@ -110,11 +110,11 @@ std::string shown_name(const NamedEntity& entity) {
     return entity.name.empty() ? entity.id : entity.name;
 }
 
-void add_names(StyledText& line, std::string_view label, const std::vector<NamedEntity>& entities) {
+void add_names(StyledText& line, std::string_view label, const std::vector<EntityRef>& entities) {
     if (entities.empty()) return;
     StyledText names;
     const std::size_t shown = std::min(entities.size(), names_shown);
-    for (std::size_t i = 0; i < shown; ++i) names.add_item(shown_name(entities[i]), ", ");
+    for (std::size_t i = 0; i < shown; ++i) names.add_item(shown_name(*entities[i]), ", ");
     if (entities.size() > shown) names.add(fmt::format(" +{}", entities.size() - shown));
     if (!line.empty()) line.add(" · ", Style::dim);
     line.add(label, Style::dim).add(" ").add(names.text());

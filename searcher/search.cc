@@ -262,7 +262,7 @@ FacetResult Searcher::Impl::facet_result(const FacetRequest& request, const Plan
         if (f.kind == FieldKind::entity) {
             const KnownEntity& known = names->of(
                 f.id == FieldId::actor ? EntityKind::actor : EntityKind::region, value.id);
-            value.name = known.shown.name;
+            value.name = known.shown->name;
             value.parent = known.parent;
         } else if (f.kind == FieldKind::date && value.id.size() > 4) {
             value.parent = value.id.substr(0, value.id.size() - 3);

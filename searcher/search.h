@@ -69,13 +69,16 @@ struct CopyGroup {
     std::uint64_t count = 1; // in the index
 };
 
+// Hits share what is known of an entity.
+using EntityRef = std::shared_ptr<const NamedEntity>;
+
 struct Hit {
     std::size_t rank = 0; // 1-based, counted over all pages
     double score = 0;
     Article article;
     std::string title; // to show: the title, or the first sentence where there is none
-    std::vector<NamedEntity> regions;
-    std::vector<NamedEntity> actors;
+    std::vector<EntityRef> regions;
+    std::vector<EntityRef> actors;
     CopyGroup copies;
     std::vector<Fragment> snippet; // fragments of the text
     std::vector<Run> highlighted_title;

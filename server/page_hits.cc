@@ -14,24 +14,24 @@ namespace {
 constexpr std::size_t most_entities = 5; // of a kind, of one hit
 
 // Those that contain no other of them: Kherson alone says Ukraine too.
-std::vector<NamedEntity> innermost(const std::vector<NamedEntity>& regions) {
-    std::vector<NamedEntity> kept;
-    for (const NamedEntity& region : regions) {
+std::vector<EntityRef> innermost(const std::vector<EntityRef>& regions) {
+    std::vector<EntityRef> kept;
+    for (const EntityRef& region : regions) {
         const bool contains_other =
-            std::any_of(regions.begin(), regions.end(), [&](const NamedEntity& other) {
-                return other.id != region.id && std::find(other.path.begin(), other.path.end(),
-                                                          region.id) != other.path.end();
+            std::any_of(regions.begin(), regions.end(), [&](const EntityRef& other) {
+                return other->id != region->id && std::find(other->path.begin(), other->path.end(),
+                                                            region->id) != other->path.end();
             });
         if (!contains_other) kept.push_back(region);
     }
     return kept;
 }
 
-TemplateData entity_links(FieldId id, const std::vector<NamedEntity>& entities,
+TemplateData entity_links(FieldId id, const std::vector<EntityRef>& entities,
                           const FacetLinks& links) {
     TemplateData list(TemplateData::type::list);
     for (std::size_t i = 0; i < std::min(entities.size(), most_entities); ++i) {
-        const NamedEntity& entity = entities[i];
+        const NamedEntity& entity = *entities[i];
         TemplateData item;
         item.set("name", entity.name);
         item.set("picked", links.is_picked(id, entity.id));
@@ -43,8 +43,10 @@ TemplateData entity_links(FieldId id, const std::vector<NamedEntity>& entities,
 
 // Events and weapons, as links too.
 TemplateData label_links(FieldId id, const std::vector<Label>& labels, const FacetLinks& links) {
-    std::vector<NamedEntity> named;
-    for (const Label& label : labels) named.push_back({label.id, label.id, {}, {}});
+    std::vector<EntityRef> named;
+    for (const Label& label : labels)
+        named.push_back(
+            std::make_shared<const NamedEntity>(NamedEntity{label.id, label.id, {}, {}}));
     return entity_links(id, named, links);
 }
 

@@ -23,14 +23,18 @@ PartialDate day(int year, int month, int number) {
     return date;
 }
 
+EntityRef entity(NamedEntity known) {
+    return std::make_shared<const NamedEntity>(std::move(known));
+}
+
 Hit sample_hit() {
     Hit hit;
     hit.rank = 3;
     hit.score = 12.34567;
     hit.title = "Drones over Kyiv";
     hit.highlighted_title = {{"Drones", true}, {" over Kyiv", false}};
-    hit.regions = {{"kyiv", "Kyiv", "place", {"europe", "ukraine", "kyiv"}}};
-    hit.actors = {{"russian-armed-forces", "Russian Armed Forces", "armed_forces", {}}};
+    hit.regions = {entity({"kyiv", "Kyiv", "place", {"europe", "ukraine", "kyiv"}})};
+    hit.actors = {entity({"russian-armed-forces", "Russian Armed Forces", "armed_forces", {}})};
     hit.snippet = {{{"Russian ", false}, {"drones", true}, {" hit Kyiv", false}},
                    {{"more ", false}, {"drones", true}}};
     hit.matched = {"drones"};
@@ -380,7 +384,9 @@ TEST_CASE("nothing from an article or a query controls the terminal") {
     hit.title = hostile;
     hit.highlighted_title = {{hostile, true}};
     hit.snippet = {{{hostile, true}, {hostile, false}}};
-    hit.regions[0].name = hit.actors[0].name = hit.matched[0] = hostile;
+    hit.regions = {entity({"kyiv", hostile, "place", {"europe", "ukraine", "kyiv"}})};
+    hit.actors = {entity({"russian-armed-forces", hostile, "armed_forces", {}})};
+    hit.matched[0] = hostile;
     Article& article = hit.article;
     article.id = article.source = article.url = article.title = article.text = hostile;
     article.lang = article.authors[0] = article.sections[0] = article.origin.file = hostile;
@@ -417,7 +423,7 @@ TEST_CASE("a result reads well at any width") {
                     {{std::string(300, 'x'), true}}};
     wide.article.source = "عينة سيتريب";
     for (int i = 0; i < 12; ++i)
-        wide.actors.push_back({"actor-" + std::to_string(i), "", "armed_group", {}});
+        wide.actors.push_back(entity({"actor-" + std::to_string(i), "", "armed_group", {}}));
     result.hits.push_back(wide);
     for (int i = 0; i < 25; ++i)
         result.facets[0].values.push_back({"r" + std::to_string(i),

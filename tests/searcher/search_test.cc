@@ -835,9 +835,9 @@ TEST_CASE("hits carry what the article is about", "[search]") {
     CHECK(marked(hit.snippet) == "Waves of [drones] struck overnight. Officials said that two "
                                  "people died. A T-72 [tank] burned by the river.");
     REQUIRE(!hit.regions.empty());
-    CHECK(hit.regions[0].id == "kyiv");
-    CHECK(hit.regions[0].path.back() == "kyiv");
-    CHECK(std::count(hit.regions[0].path.begin(), hit.regions[0].path.end(), "ukraine") == 1);
+    CHECK(hit.regions[0]->id == "kyiv");
+    CHECK(hit.regions[0]->path.back() == "kyiv");
+    CHECK(std::count(hit.regions[0]->path.begin(), hit.regions[0]->path.end(), "ukraine") == 1);
     const auto& why = hit.matched;
     for (const char* clause :
          {"drone", "tank", "date:2025", "region:ukraine", "id:kyiv", "killed:2"})
