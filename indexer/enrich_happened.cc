@@ -2,6 +2,7 @@
 // but for days of speaking, of papers and of history.
 #include "indexer/enrich_happened.h"
 
+#include "indexer/happened_sentence.h"
 #include "indexer/when_resolve.h"
 
 #include <algorithm>
@@ -19,14 +20,14 @@ constexpr Day furthest_plan = 2 * 366;
 constexpr Day longest_span = 31;
 constexpr Day clock_slack = 1;
 
-// How far a word of the future reaches, in words.
-constexpr std::uint32_t future_reach = 14;
-constexpr std::uint32_t said_reach = 3;
+// Where a report says what is new.
+constexpr std::size_t sentences_of_head = 3;
 
 struct Found {
     WhenDays days;
     bool planned = false;
     bool said = false;  // the day of speaking
+    bool head = false;  // stands in the first sentences
     bool event = false; // stands in a sentence that reports or announces one
     float confidence = 1;
     std::string_view rule;
@@ -100,17 +101,26 @@ class HappenedFinder {
     void add(Part part, const std::string& text, const WhenSentence& sentence,
              std::uint32_t first_atom, std::uint32_t behind, const WhenExpression& expression,
              bool event);
-    bool is_future(const WhenSentence& sentence, std::uint32_t first, std::uint32_t behind) const;
-    bool is_said(const WhenSentence& sentence, std::uint32_t first, std::uint32_t behind) const;
-    bool is_memory(const WhenSentence& sentence, std::uint32_t first, std::uint32_t behind) const;
-    bool is(std::uint32_t atom, WhenKind kind) const {
-        return text_.meaning(text_.atoms()[atom], kind) != nullptr;
+    void look_for_hint(Part part, const std::string& text, const WhenSentence& sentence);
+    bool is_head(const WhenSentence& sentence) const {
+        return static_cast<std::size_t>(&sentence - text_.sentences().data()) < sentences_of_head;
     }
     static bool is_narrow(const Found& found) {
         return found.days.range.to - found.days.range.from < longest_span;
     }
     bool is_near(const Found& found) const {
         return !on_ || (found.days.range.to >= *on_ - nearest_days && is_narrow(found));
+    }
+    Evidence evidence(Part part, const std::string& text, std::uint32_t first, std::uint32_t last,
+                      const Found& found) const {
+        const std::uint32_t begin = text_.word(first).begin;
+        const std::uint32_t end = text_.word(last - 1).end;
+        return {part,
+                begin,
+                end,
+                text.substr(begin, end - begin),
+                std::string(found.rule),
+                found.confidence};
     }
     void drop_days_of_speaking(std::size_t first);
     void give(const Found& found);
@@ -122,12 +132,11 @@ class HappenedFinder {
     std::vector<Span> events_;
     std::size_t next_event_ = 0;
     std::vector<Found> found_;
+    std::optional<Found> hint_; // the first
 };
 
 void HappenedFinder::read(Part part, const std::string& text, const WhenSentence& sentence) {
-    bool event = reports_event(sentence);
-    for (std::uint32_t atom = sentence.first_atom; !event && atom < sentence.last_atom; ++atom)
-        event = is(atom, WhenKind::deed);
+    const bool event = reports_event(sentence) || has(text_, sentence, WhenKind::deed);
     const std::size_t first = found_.size();
     for (std::uint32_t atom = sentence.first_atom; atom < sentence.last_atom;) {
         std::uint32_t behind = atom + 1;
@@ -136,6 +145,7 @@ void HappenedFinder::read(Part part, const std::string& text, const WhenSentence
         atom = expression ? behind : atom + 1;
     }
     drop_days_of_speaking(first);
+    if (event && on_ && !hint_ && found_.size() == first) look_for_hint(part, text, sentence);
 }
 
 // "said on Friday that two died on Wednesday": of the dates of one sentence, from `first` on.
@@ -150,9 +160,10 @@ void HappenedFinder::drop_days_of_speaking(std::size_t first) {
 void HappenedFinder::add(Part part, const std::string& text, const WhenSentence& sentence,
                          std::uint32_t first_atom, std::uint32_t behind,
                          const WhenExpression& expression, bool event) {
-    const bool future = is_future(sentence, first_atom, behind);
+    const AtomSpan date{first_atom, behind};
+    const bool future = is_future(text_, sentence, date);
     const auto days = resolve_when(expression, {on_, future, anchor_});
-    if (!days || is_memory(sentence, first_atom, behind)) return;
+    if (!days || is_kept_day(text_, sentence, date)) return;
     if (days->range.from == days->range.to) anchor_ = days->range.from;
     Found found;
     found.days = *days;
@@ -167,77 +178,42 @@ void HappenedFinder::add(Part part, const std::string& text, const WhenSentence&
         return;
     }
     found.event = event || (found.planned && future);
-    found.said = !found.planned && is_said(sentence, first_atom, behind);
+    found.head = is_head(sentence);
+    found.said = !found.planned && is_day_of_speaking(text_, sentence, date);
     found.confidence = days->vague ? 0.5F : found.rule == "sequence" ? 0.7F : 0.9F;
     if (found.said) found.confidence *= 0.5F;
-    const std::uint32_t begin = text_.word(expression.first).begin;
-    const std::uint32_t end = text_.word(expression.last - 1).end;
-    found.evidence = {part,
-                      begin,
-                      end,
-                      text.substr(begin, end - begin),
-                      std::string(found.rule),
-                      found.confidence};
+    found.evidence = evidence(part, text, expression.first, expression.last, found);
     found_.push_back(std::move(found));
 }
 
-// "will meet on Friday", "On Friday, envoys will meet": a word of the future before it that
-// nothing of the past follows, or behind it if it opens the sentence.
-bool HappenedFinder::is_future(const WhenSentence& sentence, std::uint32_t first,
-                               std::uint32_t behind) const {
-    const std::uint32_t word = text_.atoms()[first].first;
-    for (std::uint32_t i = first; i > sentence.first_atom;) {
-        --i;
-        if (text_.atoms()[i].last + future_reach < word) break;
-        if (is(i, WhenKind::future)) return true;
-        if (is(i, WhenKind::past) || is(i, WhenKind::said)) break;
-    }
-    if (word > sentence.first_word + 2) return false;
-    for (std::uint32_t i = behind; i < sentence.last_atom; ++i) {
-        if (text_.atoms()[i].first > word + future_reach) break;
-        if (is(i, WhenKind::future)) return true;
-        if (is(i, WhenKind::past) || is(i, WhenKind::said)) break;
-    }
-    return false;
+// An event that no date goes with: when it was told may show in other words.
+void HappenedFinder::look_for_hint(Part part, const std::string& text,
+                                   const WhenSentence& sentence) {
+    const auto hint = find_hint(text_, sentence, is_head(sentence));
+    if (!hint) return;
+    Found found;
+    found.days.range = {hint->today ? *on_ : *on_ - 1, *on_};
+    found.rule = hint->rule;
+    found.confidence = hint->rule == "perfect" ? 0.3F : 0.4F;
+    found.evidence = evidence(part, text, hint->first, hint->last, found);
+    hint_ = std::move(found);
 }
 
-// "said on Friday", "Friday said".
-bool HappenedFinder::is_said(const WhenSentence& sentence, std::uint32_t first,
-                             std::uint32_t behind) const {
-    const WhenAtom& atom = text_.atoms()[first];
-    for (std::uint32_t i = first; i > sentence.first_atom;) {
-        --i;
-        if (text_.atoms()[i].last + said_reach < atom.first) break;
-        if (is(i, WhenKind::said)) return true;
-        if (is(i, WhenKind::past)) break;
-    }
-    const std::uint32_t end = text_.atoms()[behind - 1].last;
-    return behind < sentence.last_atom && text_.atoms()[behind].first <= end &&
-           is(behind, WhenKind::said);
-}
-
-// "the anniversary of 3 July", "Resolution 1701 of 11 August", "3 July Street".
-bool HappenedFinder::is_memory(const WhenSentence& sentence, std::uint32_t first,
-                               std::uint32_t behind) const {
-    const WhenAtom& atom = text_.atoms()[first];
-    for (std::uint32_t i = first; i > sentence.first_atom;) {
-        --i;
-        if (text_.atoms()[i].last + said_reach < atom.first) break;
-        if (is(i, WhenKind::memory)) return true;
-    }
-    const std::uint32_t end = text_.atoms()[behind - 1].last;
-    return behind < sentence.last_atom && text_.atoms()[behind].first <= end &&
-           is(behind, WhenKind::named);
-}
-
-// History counts only where nothing nearer is given.
+// History counts only where nothing nearer is given, and so do hints and, below the head, days of
+// speaking.
 void HappenedFinder::choose() {
     bool near = false;
-    for (const Found& found : found_)
-        near = near || (found.event && is_near(found) && !found.planned);
-    for (const Found& found : found_)
-        if (found.event && (found.planned || is_near(found) || (!near && is_narrow(found))))
-            give(found);
+    bool acted = false; // there is a day that is not one of speaking
+    for (const Found& found : found_) {
+        const bool counts = found.event && is_near(found) && !found.planned;
+        near = near || counts;
+        acted = acted || (counts && !found.said);
+    }
+    for (const Found& found : found_) {
+        if (!found.event || (found.said && !found.head && acted)) continue;
+        if (found.planned || is_near(found) || (!near && is_narrow(found))) give(found);
+    }
+    if (hint_ && !near) give(*hint_);
 }
 
 void HappenedFinder::give(const Found& found) {
@@ -253,7 +229,6 @@ void HappenedFinder::give(const Found& found) {
 } // namespace
 
 void find_happened(Article& article, const ArticleTokens& tokens) {
-    article.happened.clear();
     HappenedFinder finder(article);
     finder.read(Part::title, tokens.title);
     finder.read(Part::text, tokens.text);

@@ -6,7 +6,7 @@
 
 namespace sitrep {
 
-// Fills happened. Dates are resolved against the article's own; its events must be known, since
+// Adds to happened. Dates are resolved against the article's own; its events must be known, since
 // only dates in sentences that report one count.
 void find_happened(Article& article, const ArticleTokens& tokens);
 

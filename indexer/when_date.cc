@@ -8,7 +8,7 @@
 namespace sitrep {
 namespace {
 
-constexpr std::size_t widest_gap = 3;
+constexpr std::size_t widest_gap = 5; // a long dash between blanks
 constexpr int first_year = 1900;
 constexpr int last_year = 2099;
 // "3 and 5 July" are taken for the days from one to the other, "3 and 20 July" are not.
@@ -176,10 +176,10 @@ class DateReader {
     std::uint32_t month_day(std::uint32_t i, WhenPoint& found) {
         found.month = month_at(i, found);
         if (found.month == 0) return i;
-        const std::uint32_t at = at_.skip_joints(skip_same_month(i + 1, found));
-        if (!at_.touches(at)) return i;
+        const std::uint32_t at = skip_same_month(i + 1, found);
         found.day = at_.number(at);
-        if (!is_day(found.day, at_.digits(at)) || counts_something(at)) return month_year(i, found);
+        if (!at_.touches(at) || !is_day(found.day, at_.digits(at)) || counts_something(at))
+            return month_year(i, found);
         std::uint32_t end = skip_suffix(at + 1);
         if (at_.touches(end)) {
             const bool joined = at_.is(end, WhenKind::join) && at_.touches(end + 1);
@@ -311,7 +311,8 @@ std::string_view WhenReader::gap_before(std::uint32_t i) const {
 bool WhenReader::dash_before(std::uint32_t i) const {
     if (!touches(i)) return false;
     const std::string_view gap = gap_before(i);
-    return gap == "-" || gap == "/" || gap == "–" || gap == "—" || gap == " - ";
+    return gap == "-" || gap == "/" || gap == "–" || gap == "—" || gap == " - " || gap == " – " ||
+           gap == " — ";
 }
 
 std::uint32_t WhenReader::skip_small(std::uint32_t i) const {

@@ -65,12 +65,14 @@ class Parser {
 
     std::uint32_t plain(std::uint32_t i, WhenExpression& found) {
         const std::uint32_t end = point(i, found.point);
-        if (end == i || found.point.type != WhenType::date) return end;
-        // "June 30 - July 2"
+        const WhenType type = found.point.type;
+        if (end == i || (type != WhenType::date && type != WhenType::month)) return end;
+        // "June 30 - July 2", "January - March 2025"
         WhenPoint until;
         if (!at_.dash_before(end)) return end;
         const std::uint32_t second = date_point(at_, end, until);
-        if (second == end || until.month == 0) return end;
+        if (second == end || until.type != type) return end;
+        if (found.point.year == 0) found.point.year = until.year;
         found.until = until;
         return second;
     }

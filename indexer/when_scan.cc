@@ -105,12 +105,18 @@ std::string_view WhenText::gap_before(std::uint32_t index) const {
     return from < to ? text_.substr(from, to - from) : std::string_view();
 }
 
-// The analyser takes every full stop for an end; "Jan. 3", "Gen. Vargas" and "3. Juli" are none.
+// The analyser takes every full stop, colon and quotation mark for an end; "Jan. 3", "Gen. Vargas",
+// "3. Juli" and 'was "destroyed"' are none.
 bool WhenText::opens_sentence(std::uint32_t index, const WhenMeanings* meanings) const {
+    constexpr std::array<std::string_view, 6> ends{"!", "?", "…", "。", "؟", "۔"};
     const std::uint8_t flags = word(index).flags;
     if (sentences_.empty() || (flags & token_after_break) != 0) return true;
     if ((flags & token_sentence_start) == 0) return false;
-    if (gap_before(index).find_first_of("!?") != std::string_view::npos) return true;
+    const std::string_view gap = gap_before(index);
+    if (gap.find('.') == std::string_view::npos)
+        return std::any_of(ends.begin(), ends.end(), [&](std::string_view end) {
+            return gap.find(end) != std::string_view::npos;
+        });
     const std::string_view before = forms_[index - 1];
     if (before.size() == 1 && !is_digit(before[0])) return false; // an initial
     const auto is = [](const WhenMeanings* of, WhenKind kind) {

@@ -24,12 +24,12 @@ namespace sitrep {
 namespace {
 
 // In the order of WhenKind.
-constexpr std::array<std::string_view, 30> kind_names{
-    "day",        "weekday", "month",   "jalali", "unit",         "number",
-    "few",        "shift",   "part",    "ago",    "ago_before",   "anchor",
-    "anchor_ago", "since",   "between", "join",   "night_of",     "night_to",
-    "daypart",    "prep",    "joint",   "suffix", "abbreviation", "future",
-    "past",       "said",    "deed",    "memory", "named",        "nothing"};
+constexpr std::array<std::string_view, 33> kind_names{
+    "day",     "weekday",      "month",    "jalali",     "unit",    "number",     "few",
+    "shift",   "part",         "ago",      "ago_before", "anchor",  "anchor_ago", "since",
+    "between", "join",         "night_of", "night_to",   "daypart", "prep",       "joint",
+    "suffix",  "abbreviation", "future",   "past",       "said",    "deed",       "now",
+    "perfect", "memory",       "paper",    "named",      "nothing"};
 constexpr std::array<std::string_view, 7> unit_names{"minute",  "hour",  "day", "week",
                                                      "weekend", "month", "year"};
 constexpr std::array<std::string_view, 5> part_names{"-", "early", "mid", "late", "whole"};

@@ -41,7 +41,10 @@ enum class WhenKind : std::uint8_t {
     past,
     said,
     deed,
+    now,
+    perfect,
     memory,
+    paper,
     named,
     nothing,
 };

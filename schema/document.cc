@@ -199,7 +199,8 @@ std::vector<std::string> facet_values(const Article& article, FieldId id,
     case FieldId::date: append_date_values(article.date, values); break;
     case FieldId::updated: append_date_values(article.updated, values); break;
     case FieldId::happened:
-        for (const EventDate& date : article.happened) append_day_values(date.range, values);
+        for (const EventDate& date : article.happened)
+            if (!date.planned) append_day_values(date.range, values);
         break;
     case FieldId::indexed: {
         const auto day = static_cast<Day>(article.indexed / 86400);

@@ -90,6 +90,14 @@ void write_event_date(JsonWriter& json, const EventDate& date) {
     json.member("precision", name_of(date.precision));
 }
 
+void write_event_dates(JsonWriter& json, std::string_view name, const Article& article,
+                       bool planned) {
+    json.key(name).array([&] {
+        for (const EventDate& date : article.happened)
+            if (date.planned == planned) json.object([&] { write_event_date(json, date); });
+    });
+}
+
 void write_casualties(JsonWriter& json, std::string_view name,
                       const std::optional<Casualties>& casualties) {
     json.key(name);
@@ -104,10 +112,8 @@ void write_findings(JsonWriter& json, const Article& article) {
     write_labels(json, "conflicts", article.conflicts);
     write_labels(json, "events", article.events);
     write_labels(json, "weapons", article.weapons);
-    json.key("happened").array([&] {
-        for (const EventDate& date : article.happened)
-            json.object([&] { write_event_date(json, date); });
-    });
+    write_event_dates(json, "happened", article, false);
+    write_event_dates(json, "planned", article, true);
     write_casualties(json, "killed", article.killed);
     write_casualties(json, "injured", article.injured);
 }

@@ -100,6 +100,7 @@ TEST_CASE("English says when in many ways") {
         {"en", "Shells hit the port over the past 24 hours.", "2025-07-03..2025-07-04"},
         {"en", "Shells hit the port during the last 48 hours.", "2025-07-02..2025-07-04"},
         {"en", "Shells have hit the port over the past three days.", "2025-07-01..2025-07-04"},
+        {"en", "Shells fell on the port over the past week.", "2025-06-27..2025-07-04"},
         {"en", "Shells have hit the port since Tuesday.", "2025-07-01..2025-07-04"},
         {"en", "Shells have hit the port from Monday to Wednesday.", "2025-06-30..2025-07-02"},
         {"en", "Shells hit the port on July 3.", "2025-07-03"},
@@ -115,6 +116,9 @@ TEST_CASE("English says when in many ways") {
         {"en", "Shells hit the port between 1 and 3 July.", "2025-07-01..2025-07-03"},
         {"en", "Shells hit the port between July 1 and July 3.", "2025-07-01..2025-07-03"},
         {"en", "Shells hit the port from 29 June to 2 July.", "2025-06-29..2025-07-02"},
+        {"en", "Shells hit the port June 30 - July 2.", "2025-06-30..2025-07-02"},
+        {"en", "Shells hit the port from June 30 – July 2, 2025.", "2025-06-30..2025-07-02"},
+        {"en", "Shells hit the port on the evening of July 1.", "2025-07-01"},
         {"en", "Shells hit the port on 14 and 15 June.", "2025-06-14..2025-06-15"},
         {"en", "Shells hit the port on 2025-07-03.", "2025-07-03"},
         {"en", "Shells hit the port on 13/06/2025.", "2025-06-13"},
@@ -263,10 +267,28 @@ TEST_CASE("days of speaking and of history give way to those of the event") {
         {"en", "Troops under Resolution 1701 of 11 August 2006 came under fire on Sunday.",
          "2025-06-29"},
         {"en", "The attack on the anniversary of 3 July killed two.", ""},
+        {"en", "Two died as shells hit the port; War Daily Report 2 July 2025.", ""},
         {"en", "The 19 April Movement today set off a bomb.", "2025-07-04"},
         {"en", "Nine years ago today a bomb killed two. On Monday another did.", "2025-06-30"},
         {"en", "A bomb killed two on 22 January 1988.", "1988-01-22"},
         {"en", "A bomb killed two on 22 January 1988. On Monday another did.", "2025-06-30"},
+    });
+}
+
+TEST_CASE("where no date is given, clocks, now and the present perfect tell the day") {
+    check({
+        {"en", "A bomb went off at 2115 (0315 GMT).", "2025-07-03..2025-07-04"},
+        {"en", "A bomb went off at 7:30 in the market.", "2025-07-03..2025-07-04"},
+        {"en", "A bomb went off on Monday at 7:30. Shots were heard at 8:15.", "2025-06-30"},
+        {"en", "Fighting is still going on in the port.", "2025-07-04"},
+        {"en", "Gunmen have killed two soldiers.", "2025-07-03..2025-07-04"},
+        {"en", "A 36-year-old candidate has died of gunshot wounds.", "2025-07-03..2025-07-04"},
+        {"en", "The war has killed 40,000 people in two years.", ""},
+        {"en", "Fighting has gone on since the spring.", ""},
+        {"uk", "У порту наразі лунають вибухи.", "2025-07-04"},
+        {"ru", "В порту сейчас слышны взрывы.", "2025-07-04"},
+        {"en", "Gunmen killed two soldiers.", ""},
+        {"en", "Gunmen have killed two soldiers.", "", ""},
     });
 }
 
@@ -279,6 +301,9 @@ TEST_CASE("what is no date gives none") {
         {"en", "Some 1989 people and 30 houses burned.", ""},
         {"en", "An August body of men fought hier and there.", ""},
         {"en", "They were taken against their will.", ""},
+        {"en", "A reporter of the Sunday Times was shot.", ""},
+        {"en", "The funeral march of the 10 union members killed by a bomb went ahead.", ""},
+        {"en", "Troops set up by Decree No 814 of 19 April 2025 shot two.", ""},
         {"de", "Hier wurde gekämpft.", ""},
         {"en", "Shells hit the port on Thursday.", "", ""},
         {"en", "Shells hit the port yesterday.", "", ""},

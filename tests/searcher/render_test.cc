@@ -60,7 +60,11 @@ Hit sample_hit() {
     article.happened = {{{third, third},
                          Precision::day,
                          false,
-                         {Part::text, 24, 33, "overnight", "relative", 0.8F}}};
+                         {Part::text, 24, 33, "overnight", "relative", 0.8F}},
+                        {{day_from_civil(2025, 8, 1), day_from_civil(2025, 8, 31)},
+                         Precision::month,
+                         true,
+                         {Part::text, 40, 46, "August", "month", 0.9F}}};
     article.killed = Casualties{5, 7, "officials", {}};
     return hit;
 }
@@ -151,10 +155,11 @@ TEST_CASE("a result has the members of the contract, in its order") {
 
 TEST_CASE("a hit has the members of the contract, in its order") {
     const auto hit = ordered_json::parse(render_json(sample_result(), {}))["hits"][0];
-    CHECK(keys_of(hit) == Strings{"rank",      "id",        "url",    "title",   "source",
-                                  "published", "updated",   "lang",   "score",   "regions",
-                                  "actors",    "conflicts", "events", "weapons", "happened",
-                                  "killed",    "injured",   "copies", "story",   "snippet"});
+    CHECK(keys_of(hit) == Strings{"rank",      "id",        "url",     "title",   "source",
+                                  "published", "updated",   "lang",    "score",   "regions",
+                                  "actors",    "conflicts", "events",  "weapons", "happened",
+                                  "planned",   "killed",    "injured", "copies",  "story",
+                                  "snippet"});
     CHECK(hit["rank"] == 3);
     CHECK(hit["published"] == "2025-07-04");
     CHECK(hit["updated"].is_null());
@@ -167,6 +172,8 @@ TEST_CASE("a hit has the members of the contract, in its order") {
     CHECK(hit["weapons"].dump() == "[]");
     CHECK(hit["happened"].dump() ==
           R"([{"from":"2025-07-03","to":"2025-07-03","precision":"day"}])");
+    CHECK(hit["planned"].dump() ==
+          R"([{"from":"2025-08-01","to":"2025-08-31","precision":"month"}])");
     CHECK(hit["killed"].dump() == R"({"low":5,"high":7})");
     CHECK(hit["injured"].is_null());
     CHECK(hit["snippet"].dump() ==
@@ -516,7 +523,8 @@ TEST_CASE("an article is shown in full with what it is about") {
          {"Drones over Kyiv\n", "Sample Wire · 2025-07-04 · en · a-1", "version 2",
           "from in/a.jsonl, line 7", "By        Jane Doe\n", "Sections  Europe, War\n",
           "Where     ", "Named     made-up-group\n", "Conflict  russia-ukraine-war\n",
-          "Events    drone-attack\n", "Happened  2025-07-03\n", "Killed    5 to 7, say officials\n",
+          "Events    drone-attack\n", "Happened  2025-07-03, 2025-08 (planned)\n",
+          "Killed    5 to 7, say officials\n",
           "\nRussian drones hit Kyiv overnight.\n\nOfficials said five people died.\n"}) {
         CAPTURE(expected);
         CHECK(text.find(expected) != std::string::npos);
