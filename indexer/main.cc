@@ -1,4 +1,5 @@
 #include "indexer/command.h"
+#include "indexer/convert_names.h"
 #include "schema/error.h"
 
 #include <cstdlib>
@@ -45,6 +46,7 @@ int parse_and_run(int argc, char** argv) {
     std::vector<std::string> map;
     std::vector<std::string> set;
     std::string index;
+    std::string names;
     po::options_description options("Options", 100);
     // clang-format off
     options.add_options()
@@ -57,6 +59,7 @@ int parse_and_run(int argc, char** argv) {
         ("rejects", po::value(&rejects)->value_name("FILE"), "where records that cannot be indexed are kept (default: rejects.jsonl in the index)")
         ("max-record", po::value(&command.read.max_record_bytes)->default_value(command.read.max_record_bytes)->value_name("BYTES"), "longer records are rejected")
         ("dry-run", po::bool_switch(&command.dry_run), "show what would be indexed and found in it; write nothing")
+        ("convert-names", po::value(&names)->value_name("FILE"), "print a list of actors with CAMEO codes (JSON Lines) as rows for --gazetteer")
         ("delete", po::value(&command.deletions)->value_name("ID"), "take an article out of the index; may be repeated")
         ("compact", po::bool_switch(&command.compact), "merge the index into one shard")
         ("check", po::bool_switch(&command.check), "check the index for damage")
@@ -89,6 +92,7 @@ int parse_and_run(int argc, char** argv) {
         return 0;
     }
     po::notify(values);
+    if (!names.empty()) return convert_names(names, std::cout, std::cerr) == 0 ? 0 : 3;
     command.index = index;
     command.read.map = pairs(map, "map");
     command.read.set = pairs(set, "set");
