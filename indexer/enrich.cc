@@ -6,6 +6,7 @@
 #include "indexer/enrich_names.h"
 #include "indexer/enrich_regions.h"
 #include "indexer/language.h"
+#include "schema/gazetteer_roles.h"
 
 #include <algorithm>
 #include <string>
@@ -26,7 +27,7 @@ void quote_surface_forms(Article& article) {
 void add_given(Article& article, EntityKind kind, const Gazetteer& gazetteer) {
     const bool actors = kind == EntityKind::actor;
     for (const std::string& name : actors ? article.given_actors : article.given_regions) {
-        const auto entities = gazetteer.resolve(kind, name);
+        const auto entities = resolve_name(gazetteer, kind, name);
         const std::string id =
             entities.empty() ? fold_keyword(name) : std::string(entities.front().id);
         if (id.empty()) continue;

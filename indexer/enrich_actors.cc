@@ -1,6 +1,8 @@
 #include "indexer/enrich_actors.h"
 
 #include <algorithm>
+#include <map>
+#include <string>
 
 namespace sitrep {
 namespace {
@@ -9,39 +11,102 @@ namespace {
 constexpr float least_salience = 2;
 constexpr float least_share = 0.25F;
 
-// People stay in the news before and after their time in office.
-bool existed(const Entity& entity, Day on) {
-    return entity.type == EntityType::person || (on >= entity.valid_from && on <= entity.valid_to);
+// The same for an actor, as a share of the most salient actor's.
+constexpr float least_actor_salience = 1;
+constexpr float least_official_share = 0.2F; // governments, forces: named along with anything
+
+// What a name that no list holds must reach; it counts half.
+constexpr float least_named_salience = 0.5F;
+
+// The country that has this much more salience than the next is the one that the article is about.
+constexpr float lead = 1.5F;
+
+bool is_country(EntityType type) {
+    return type == EntityType::country || type == EntityType::territory ||
+           type == EntityType::historic_country;
 }
 
-bool is_believable(const Name& name, const AliasTarget& target, const Entity& entity,
-                   const CountrySupport& support) {
-    const bool ambiguous = (target.flags & alias_needs_context) != 0;
-    if (!ambiguous && (target.flags & alias_surname) == 0) return true;
-    return name.capitalised && (!ambiguous || support.has(entity.country));
+std::optional<Entity> country_by_code(const Gazetteer& gazetteer, std::string_view code) {
+    for (const Entity& entity : gazetteer.resolve(EntityKind::region, code))
+        if (is_country(entity.type) && entity.type != EntityType::historic_country &&
+            entity.country == code)
+            return entity;
+    return std::nullopt;
+}
+
+// By the regions, or by the armed groups, which are at home somewhere too.
+std::optional<Entity> main_country(const Gazetteer& gazetteer, Mentions& mentions,
+                                   EntityKind kind) {
+    std::map<std::string_view, float> by_code;
+    for (const auto& [index, gathered] : mentions.all())
+        if (gathered.entity.kind == kind && !gathered.entity.country.empty() &&
+            (kind == EntityKind::region || gathered.entity.type == EntityType::armed_group))
+            by_code[gathered.entity.country] += gathered.salience;
+    std::string_view first;
+    float best = 0;
+    float second = 0;
+    for (const auto& [code, salience] : by_code) {
+        if (salience > best) {
+            second = best;
+            best = salience;
+            first = code;
+        } else {
+            second = std::max(second, salience);
+        }
+    }
+    if (best < least_actor_salience || best < second * lead) return std::nullopt;
+    return country_by_code(gazetteer, first);
+}
+
+// `brief`: a text of no more than a lede, in which whatever is named matters.
+void decide(const CountrySupport& support, bool brief, Mentions& mentions) {
+    const float top = support.highest();
+    const float threshold = top < least_salience ? 0 : std::max(least_salience, top * least_share);
+    float top_actor = 0;
+    for (const auto& [index, gathered] : mentions.all())
+        if (gathered.entity.kind == EntityKind::actor && gathered.entity.type != EntityType::state)
+            top_actor = std::max(top_actor, gathered.salience);
+    for (auto& [index, gathered] : mentions.all()) {
+        if (gathered.entity.kind != EntityKind::actor) continue;
+        const EntityType type = gathered.entity.type;
+        float least = brief ? 0 : least_actor_salience;
+        if (!brief && is_official(type)) least = std::max(least, top_actor * least_official_share);
+        gathered.mention.about =
+            gathered.salience >= (type == EntityType::state ? threshold : least);
+    }
+    for (auto& [id, gathered] : mentions.named())
+        gathered.mention.about = brief || gathered.salience >= least_named_salience;
 }
 
 } // namespace
 
-void find_actors(const ArticleTokens&, const std::vector<Name>& names, const Gazetteer& gazetteer,
-                 const CountrySupport& support, Day on, Mentions& mentions) {
-    for (const Name& name : names) {
-        for (const AliasTarget& target : name.targets) {
-            const Entity entity = gazetteer.entity(target.entity);
-            if (entity.kind != EntityKind::actor || !existed(entity, on) ||
-                !is_believable(name, target, entity, support))
-                continue;
-            const bool demonym = (target.flags & alias_demonym) != 0;
-            mentions.add(name, entity, rule_of(target), demonym ? 0.5F : 1.0F);
-            break;
-        }
+bool existed(const Entity& entity, Day on) {
+    return entity.type == EntityType::person || (on >= entity.valid_from && on <= entity.valid_to);
+}
+
+std::optional<Entity> country_of(const Gazetteer& gazetteer, const Name& name, bool& is_demonym) {
+    for (const AliasTarget& target : name.targets) {
+        const Entity entity = gazetteer.entity(target.entity);
+        if (!is_country(entity.type)) continue;
+        is_demonym = (target.flags & alias_demonym) != 0;
+        return entity;
     }
-    const float top = support.highest();
-    const float threshold = top < least_salience ? 0 : std::max(least_salience, top * least_share);
-    for (auto& [index, gathered] : mentions.all())
-        if (gathered.entity.kind == EntityKind::actor)
-            gathered.mention.about =
-                gathered.entity.type != EntityType::state || gathered.salience >= threshold;
+    return std::nullopt;
+}
+
+void find_actors(const ArticleTokens& tokens, const std::vector<Name>& names,
+                 const Gazetteer& gazetteer, const CountrySupport& support, Day on,
+                 Mentions& mentions) {
+    ActorContext context{gazetteer, support, on, mentions,
+                         main_country(gazetteer, mentions, EntityKind::region)};
+    const PartWords title(tokens.title, Part::title, names);
+    const PartWords text(tokens.text, Part::text, names);
+    for (const PartWords* words : {&title, &text}) find_listed(*words, names, context);
+    if (!context.country) context.country = main_country(gazetteer, mentions, EntityKind::actor);
+    for (const PartWords* words : {&title, &text}) find_roles(*words, names, context);
+    find_opposed(context);
+    for (const PartWords* words : {&title, &text}) find_named(*words, context);
+    decide(support, lede_end(tokens.text) == tokens.text.size(), mentions);
 }
 
 } // namespace sitrep

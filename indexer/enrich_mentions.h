@@ -23,18 +23,31 @@ class Mentions {
         float salience = 0; // of all its names together
     };
 
-    void clear() { by_index_.clear(); }
+    void clear() {
+        by_index_.clear();
+        named_.clear();
+    }
     // A confidence below 1 also lessens what the name adds to the salience.
     void add(const Name& name, const Entity& entity, std::string_view rule, float confidence);
 
+    // An actor that the gazetteer lacks, under a folded keyword of its own.
+    void add_named(const Name& name, const std::string& id, std::string_view rule,
+                   float confidence);
+
     // By entity; decide what the article is about by setting mention.about.
     std::map<EntityIndex, Gathered>& all() { return by_index_; }
+
+    std::map<std::string, Gathered, std::less<>>& named() { return named_; }
 
     // Moves them out: what the article is about first, the most salient of that before the rest.
     void take(std::vector<Mention>& mentions);
 
   private:
+    static void add_to(Gathered& gathered, const Name& name, std::string_view rule,
+                       float confidence);
+
     std::map<EntityIndex, Gathered> by_index_;
+    std::map<std::string, Gathered, std::less<>> named_;
 };
 
 } // namespace sitrep

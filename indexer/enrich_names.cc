@@ -2,6 +2,8 @@
 
 #include "indexer/enrich_context.h"
 
+#include <algorithm>
+
 namespace sitrep {
 namespace {
 
@@ -27,22 +29,14 @@ void find_names(std::string_view source, const Tokens& tokens, Part part,
     gazetteer.match(tokens, matches);
     if (matches.empty()) return;
     const bool no_case = has_no_case(tokens);
-    std::size_t next = 0;
-    bool in_lede = true;
-    std::size_t words = 0;
+    const std::uint32_t lede = lede_end(tokens);
     for (const GazetteerMatch& match : matches) {
-        for (; next <= match.first; ++next) {
-            if ((tokens[next].flags & token_after_break) != 0 && next > 0 && words > 12)
-                in_lede = false;
-            ++words;
-        }
-        if (words > longest_lede) in_lede = false;
         const Token& first = tokens[match.first];
         const bool in_dateline = part == Part::text && first.begin < dateline_end;
-        const float salience = part == Part::title ? title_salience
-                               : in_dateline       ? dateline_salience
-                               : in_lede           ? lede_salience
-                                                   : body_salience;
+        const float salience = part == Part::title  ? title_salience
+                               : in_dateline        ? dateline_salience
+                               : match.first < lede ? lede_salience
+                                                    : body_salience;
         const bool capitalised =
             no_case || !is_cased(first.script) || (first.flags & token_capitalised) != 0;
         names.push_back({part, first.begin, tokens[match.last - 1].end, match.first, match.last,
@@ -53,6 +47,15 @@ void find_names(std::string_view source, const Tokens& tokens, Part part,
 }
 
 } // namespace
+
+std::uint32_t lede_end(const Tokens& tokens) {
+    constexpr std::uint32_t shortest = 12; // words; a shorter paragraph is a heading
+    const auto most =
+        static_cast<std::uint32_t>(std::min<std::size_t>(tokens.size(), longest_lede));
+    for (std::uint32_t i = shortest + 1; i < most; ++i)
+        if ((tokens[i].flags & token_after_break) != 0) return i;
+    return most;
+}
 
 void find_names(const Article& article, const ArticleTokens& tokens, const Gazetteer& gazetteer,
                 std::vector<Name>& names) {

@@ -36,6 +36,9 @@ struct Name {
 void find_names(const Article& article, const ArticleTokens& tokens, const Gazetteer& gazetteer,
                 std::vector<Name>& names);
 
+// The lede is the tokens before this one: the first paragraph that is no heading, cut short.
+std::uint32_t lede_end(const Tokens& tokens);
+
 // The tokens that a name's numbers are of.
 inline const Tokens& tokens_of(const ArticleTokens& tokens, Part part) {
     return part == Part::title ? tokens.title : tokens.text;
