@@ -113,6 +113,53 @@ void print_fields(std::ostream& out) {
     }
 }
 
+namespace {
+
+// "1987-12..", "..2019-05-20"; empty where there is no bound.
+std::string shown_period(Day from, Day to) {
+    const bool open_from = from == std::numeric_limits<Day>::min();
+    const bool open_to = to == std::numeric_limits<Day>::max();
+    if (open_from && open_to) return {};
+    return fmt::format("{}..{}", open_from ? "" : format_day(from), open_to ? "" : format_day(to));
+}
+
+void print_name(const Gazetteer& gazetteer, const Entity& entity, std::ostream& out) {
+    out << fmt::format("{}\t{}\t{}", entity.id, entity.name, name_of(entity.type));
+    if (!entity.country.empty()) out << ", " << entity.country;
+    if (const auto period = shown_period(entity.valid_from, entity.valid_to); !period.empty())
+        out << ", " << period;
+    out << '\n';
+    for (const Affiliation& one : gazetteer.affiliations(entity.index)) {
+        const std::string period = shown_period(one.from, one.to);
+        out << "    acts for " << gazetteer.entity(one.whom).id
+            << (period.empty() ? "" : " " + period) << '\n';
+    }
+    std::string names;
+    for (const std::string_view alias : gazetteer.aliases(entity.index))
+        if (alias != entity.name) names.append(names.empty() ? "" : " | ").append(alias);
+    if (!names.empty()) out << "    " << names << '\n';
+}
+
+} // namespace
+
+void print_names(const Gazetteer& gazetteer, std::string_view field_name, std::string_view prefix,
+                 std::ostream& out) {
+    const Field* const f = find_field(field_name);
+    if (f == nullptr || (f->id != FieldId::region && f->id != FieldId::actor))
+        throw Error(ErrorKind::usage, fmt::format("\"{}\" has no names to list", field_name),
+                    "--fields actor --prefix hez, or --fields region --prefix khar");
+    const EntityKind kind = f->id == FieldId::actor ? EntityKind::actor : EntityKind::region;
+    if (!prefix.empty()) {
+        for (const Entity& entity :
+             gazetteer.complete(kind, prefix, std::numeric_limits<std::size_t>::max()))
+            print_name(gazetteer, entity, out);
+        return;
+    }
+    for (EntityIndex index = 0; index < gazetteer.size(); ++index)
+        if (const Entity entity = gazetteer.entity(index); entity.kind == kind)
+            print_name(gazetteer, entity, out);
+}
+
 std::vector<FacetRequest> parse_facets(std::string_view list) {
     std::vector<FacetRequest> facets;
     if (list == "none" || list.empty()) return facets;

@@ -33,6 +33,11 @@ bool run(const SearchCommand& command, std::ostream& out);
 // The table of fields, for --fields.
 void print_fields(std::ostream& out);
 
+// The entities of a field (region or actor) with a name that begins with `prefix`, and their
+// names, for --fields actor --prefix hez; all of them where it is empty. Throws Error.
+void print_names(const Gazetteer& gazetteer, std::string_view field_name, std::string_view prefix,
+                 std::ostream& out);
+
 // "region,actor:20" -> facets; "none": none.
 std::vector<FacetRequest> parse_facets(std::string_view list);
 

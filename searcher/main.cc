@@ -3,8 +3,10 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <filesystem>
 #include <iostream>
 #include <map>
+#include <optional>
 
 #include <boost/program_options.hpp>
 #include <fmt/format.h>
@@ -60,6 +62,7 @@ int parse_and_run(int argc, char** argv) {
     std::string collapse;
     std::string from;
     std::string to;
+    std::string prefix;
     std::vector<std::string> words;
     po::options_description options("Options", 100);
     // clang-format off
@@ -75,7 +78,8 @@ int parse_and_run(int argc, char** argv) {
         ("format", po::value(&command.format)->default_value("text")->value_name("FORMAT"), "output format")
         ("explain", po::bool_switch(&command.request.explain), "show why an article matched, and the evidence for its facets")
         ("id", po::value(&command.id)->value_name("ID"), "show one article in full")
-        ("fields", "list the fields of the query language")
+        ("fields", "list the fields of the query language; --fields actor lists the actors known, with their names")
+        ("prefix", po::value(&prefix)->value_name("TEXT"), "of --fields: only names that begin so, as in --fields actor --prefix hez")
         ("help,h", "this text")
         ("version", "the version");
     // clang-format on
@@ -116,7 +120,16 @@ int parse_and_run(int argc, char** argv) {
         return 0;
     }
     if (values.count("fields") > 0) {
-        print_fields(std::cout);
+        po::notify(values);
+        if (words.empty()) {
+            print_fields(std::cout);
+            return 0;
+        }
+        // The index's own names where there is an index.
+        std::optional<Searcher> searcher;
+        if (std::filesystem::exists(index)) searcher.emplace(index);
+        print_names(searcher ? searcher->gazetteer() : Gazetteer::builtin(), words.front(), prefix,
+                    std::cout);
         return 0;
     }
     po::notify(values);

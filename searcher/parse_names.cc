@@ -2,6 +2,8 @@
 
 #include "searcher/parse_leaf.h"
 
+#include "schema/gazetteer_roles.h"
+
 #include <algorithm>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -81,7 +83,7 @@ bool is_plausible(const Meaning& first, const Meaning& other) {
 std::vector<Meaning> meanings(const LeafContext& context, EntityKind kind, std::string_view name) {
     const std::string folded = fold_name(name);
     std::vector<Meaning> found;
-    for (const Entity& entity : context.gazetteer.resolve(kind, name)) {
+    for (const Entity& entity : resolve_name(context.gazetteer, kind, name)) {
         Meaning meaning{entity, wholes_of(context, entity), nearness(entity.name, folded)};
         if (found.empty() || is_plausible(found.front(), meaning))
             found.push_back(std::move(meaning));
@@ -272,14 +274,29 @@ std::optional<Node> name_leaf(LeafContext& context, FieldId field, std::string_v
     }
     std::optional<Node> phrase = phrase_leaf(context, FieldId::text, name, 0, span);
     if (!phrase) return {};
+    const bool filed = field == FieldId::actor;
     const std::string hint = longer.empty()
                                  ? unknown_name_hint(context, field, name)
                                  : fmt::format("did you mean {} ?", written(field, longer));
-    context.warn(fmt::format("no {} is known by the name {}: searched in the text as a phrase",
+    context.warn(fmt::format("no {} is known by the name {}: {}",
                              field == FieldId::mentions ? "region or actor" : field_name,
-                             quote(shown(name))),
+                             quote(shown(name)),
+                             filed && exact ? "only what is filed under it is searched"
+                                            : "searched in the text as a phrase"),
                  hint, span);
-    return phrase;
+    if (!filed) return phrase;
+    // Texts name actors that the gazetteer lacks; their articles are filed under the name itself.
+    std::vector<std::string> filed_under{fold_keyword(name)};
+    if (std::string id = named_id(name); id != filed_under.front())
+        filed_under.push_back(std::move(id));
+    Node entity =
+        entity_node(context, field, std::string(name), std::move(filed_under), true, span);
+    if (exact) return entity;
+    Node either;
+    either.kind = NodeKind::disj;
+    either.span = span;
+    either.children = {std::move(entity), std::move(*phrase)};
+    return either;
 }
 
 std::optional<Node> id_leaf(LeafContext& context, FieldId field, std::string_view id,
