@@ -142,7 +142,10 @@ class Converter {
         if (dated && (type.empty() || type == "government" || type == "armed-forces"))
             type = "person";
         if (type.empty()) type = "organisation";
-        if (!ids_.insert(id).second) return; // of two actors of one name the first is kept
+        // What the gazetteer has is better than what such lists say; of two of one name the first.
+        if (gazetteer_.find(EntityKind::actor, id) || gazetteer_.find(EntityKind::region, id) ||
+            !ids_.insert(id).second)
+            return;
         out_ << fmt::format("{}\t{}\t{}\t{}\t{}\t\t{}\n", id, name, type, belongs, country,
                             aliases_of(actor));
     }
@@ -173,11 +176,15 @@ class Converter {
         std::string aliases;
         std::set<std::string> seen;
         for (const Json& alias : actor.value("aliases", Json::array())) {
-            const std::string text = in_title_case(cleaned(alias.get<std::string>()));
+            const std::string raw = cleaned(alias.get<std::string>());
+            const bool one_word = raw.find_first_of(" -") == std::string::npos;
+            constexpr std::size_t abbreviation = 5; // bytes at most
+            const bool short_word = one_word && raw.size() <= abbreviation;
+            const std::string text = short_word ? raw : in_title_case(raw);
             if (fold_name(text).size() < 3 || !seen.insert(text).second) continue;
             // A word alone may be anybody's.
-            const bool one_word = text.find(' ') == std::string::npos;
-            aliases += (aliases.empty() ? "" : "|") + text + (one_word ? "{x}" : "");
+            const std::string_view flags = short_word ? "{cx}" : one_word ? "{x}" : "";
+            aliases.append(aliases.empty() ? "" : "|").append(text).append(flags);
         }
         return aliases;
     }

@@ -63,7 +63,7 @@ void Enricher::enrich(Article& article, const ArticleTokens& tokens) {
     mentions.clear();
     find_names(article, tokens, gazetteer, names);
     find_regions(article, tokens, names, gazetteer, support, mentions);
-    find_actors(tokens, names, gazetteer, support, on, mentions);
+    find_actors(article, tokens, names, gazetteer, support, on, mentions);
     mentions.take(article.mentions);
     quote_surface_forms(article);
     add_given(article, EntityKind::region, gazetteer);

@@ -94,13 +94,13 @@ std::optional<Entity> country_of(const Gazetteer& gazetteer, const Name& name, b
     return std::nullopt;
 }
 
-void find_actors(const ArticleTokens& tokens, const std::vector<Name>& names,
-                 const Gazetteer& gazetteer, const CountrySupport& support, Day on,
-                 Mentions& mentions) {
+void find_actors(const Article& article, const ArticleTokens& tokens,
+                 const std::vector<Name>& names, const Gazetteer& gazetteer,
+                 const CountrySupport& support, Day on, Mentions& mentions) {
     ActorContext context{gazetteer, support, on, mentions,
                          main_country(gazetteer, mentions, EntityKind::region)};
-    const PartWords title(tokens.title, Part::title, names);
-    const PartWords text(tokens.text, Part::text, names);
+    const PartWords title(article.title, tokens.title, Part::title, names);
+    const PartWords text(article.text, tokens.text, Part::text, names);
     for (const PartWords* words : {&title, &text}) find_listed(*words, names, context);
     if (!context.country) context.country = main_country(gazetteer, mentions, EntityKind::actor);
     for (const PartWords* words : {&title, &text}) find_roles(*words, names, context);

@@ -31,9 +31,9 @@ struct ActorContext {
 };
 
 // Adds the actors to `mentions`.
-void find_actors(const ArticleTokens& tokens, const std::vector<Name>& names,
-                 const Gazetteer& gazetteer, const CountrySupport& support, Day on,
-                 Mentions& mentions);
+void find_actors(const Article& article, const ArticleTokens& tokens,
+                 const std::vector<Name>& names, const Gazetteer& gazetteer,
+                 const CountrySupport& support, Day on, Mentions& mentions);
 
 // Whether an entity was there on the day. People stay in the news before and after their time.
 bool existed(const Entity& entity, Day on);

@@ -105,7 +105,9 @@ namespace {
 
 // Whether a verb of saying or doing stands at a word, with what it needs behind it.
 bool is_deed(const PartWords& words, std::size_t at) {
-    if (at >= words.size() || words.starts_sentence(at) || words.name(at) != nullptr) return false;
+    if (at >= words.size() || words.starts_sentence(at) || words.is_parted(at) ||
+        words.name(at) != nullptr)
+        return false;
     const std::string_view verb = words.form(at);
     const bool ends = at + 1 >= words.size() || words.starts_sentence(at + 1);
     const std::string_view after = ends ? std::string_view{} : words.form(at + 1);
@@ -163,7 +165,7 @@ bool acts(const PartWords& words, const Name& name) {
     const Name* const before = joined_before(words, name);
     const std::size_t first = words.first_word(before != nullptr ? *before : name);
     if (deals_between(words, first)) return true;
-    if (first > 0 && !words.starts_sentence(first)) {
+    if (first > 0 && !words.starts_sentence(first) && !words.is_parted(first)) {
         std::size_t ahead = first - 1;
         if (is_addressed(words.form(ahead))) return true;
         if (words.form(ahead) == "the" && ahead > 0 && !words.starts_sentence(ahead)) --ahead;

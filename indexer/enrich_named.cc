@@ -34,7 +34,7 @@ bool is_wide_word(std::string_view word) {
 
 bool is_cause(std::string_view word) {
     static const WordSet words{
-        "liberation", "resistance", "patriotic", "revolutionary", "people",     "peoples",
+        "liberation", "resistance", "patriotic", "revolutionary", "people",       "peoples",
         "popular",    "insurgent",  "jihad",     "salvation",     "independence", "self",
         "defence",    "defense",    "martyrs",   "mujahideen",    "freedom",      "guerrilla"};
     return words.contains(word);

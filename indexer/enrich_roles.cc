@@ -3,8 +3,6 @@
 
 #include "indexer/enrich_actors.h"
 
-#include "indexer/enrich_context.h"
-
 #include "schema/gazetteer_roles.h"
 
 #include <algorithm>
@@ -89,7 +87,7 @@ class RoleFinder {
             --left;
         if (left > 0 && !words_.starts_sentence(left)) {
             const Name* owner = words_.name(left - 1);
-            if (owner != nullptr && (owner->around & around_comma_behind) == 0) {
+            if (owner != nullptr && !words_.is_parted(left)) {
                 owned(*owner, left, i, phrase);
                 return;
             }
@@ -170,7 +168,7 @@ class RoleFinder {
         if (next >= words_.size() || words_.starts_sentence(next) || words_.name(next) == nullptr)
             return false;
         const Name& owner = *words_.name(next);
-        if ((owner.around & around_comma) != 0) return false;
+        if (words_.is_parted(next)) return false;
         bool is_demonym = false;
         const auto country = country_of(context_.gazetteer, owner, is_demonym);
         if (!country) return false;
@@ -193,7 +191,7 @@ class RoleFinder {
         if (!context_.country) return;
         const std::size_t end = i + phrase.words;
         if (end < words_.size() && words_.is_glued(end)) return; // "rebel-held"
-        if (left > 0 && !words_.starts_sentence(left)) {
+        if (left > 0 && !words_.starts_sentence(left) && !words_.is_parted(left)) {
             const std::string_view before = words_.form(left - 1);
             if (is_alien(before)) return;
             // "Kurdish forces": a name that is not known

@@ -58,8 +58,9 @@ bool is_violence(std::string_view form) {
 
 } // namespace
 
-PartWords::PartWords(const Tokens& tokens, Part part, const std::vector<Name>& names)
-    : tokens_(tokens), names_(names), part_(part), lede_end_(lede_end(tokens)) {
+PartWords::PartWords(std::string_view source, const Tokens& tokens, Part part,
+                     const std::vector<Name>& names)
+    : source_(source), tokens_(tokens), names_(names), part_(part), lede_end_(lede_end(tokens)) {
     indices_.reserve(tokens.size());
     words_.reserve(tokens.size() + 1);
     for (std::uint32_t i = 0; i < tokens.size(); ++i) {
@@ -96,6 +97,15 @@ std::span<const std::string_view> PartWords::from(std::size_t i) const {
     std::size_t end = i + 1;
     while (end < size() && end - i < most && (token(end).flags & token_after_break) == 0) ++end;
     return std::span(forms_).subspan(i, end - i);
+}
+
+bool PartWords::is_parted(std::size_t i) const {
+    if (i == 0) return true;
+    const std::size_t begin = token(i - 1).end;
+    constexpr std::size_t most = 8; // bytes between two words that belong together
+    if (token(i).begin < begin || token(i).begin - begin > most) return true;
+    return source_.substr(begin, token(i).begin - begin).find_first_of(",;:()[]/|\n") !=
+           std::string_view::npos;
 }
 
 std::size_t PartWords::first_word(const Name& name) const {

@@ -14,8 +14,9 @@ namespace sitrep {
 // Words are the tokens that are not joined ones; their numbers here are not token numbers.
 class PartWords {
   public:
-    // Refers to both for as long as it lives.
-    PartWords(const Tokens& tokens, Part part, const std::vector<Name>& names);
+    // `source` is the text of the tokens. Refers to all three for as long as it lives.
+    PartWords(std::string_view source, const Tokens& tokens, Part part,
+              const std::vector<Name>& names);
 
     std::size_t size() const { return forms_.size(); }
     std::string_view form(std::size_t i) const { return forms_[i]; }
@@ -39,6 +40,8 @@ class PartWords {
     bool starts_sentence(std::size_t i) const {
         return i == 0 || (token(i).flags & (token_sentence_start | token_after_break)) != 0;
     }
+    // Whether a comma, a bracket or the like stands before the word.
+    bool is_parted(std::size_t i) const;
     // "Turkish-backed", "pro-Iranian": the word hangs together with the one before it.
     bool is_glued(std::size_t i) const { return (token(i).flags & token_glued) != 0; }
 
@@ -51,6 +54,7 @@ class PartWords {
   private:
     static constexpr std::uint32_t nobody = 0xffffffffU;
 
+    std::string_view source_;
     const Tokens& tokens_;
     const std::vector<Name>& names_;
     Part part_;
