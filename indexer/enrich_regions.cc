@@ -144,7 +144,9 @@ class RegionFinder {
             if (entity.kind != EntityKind::region || !is_local(entity)) continue;
             const bool contained = is_contained(number, entity);
             if (!believe_local(name, target, entity, contained, supported_too)) continue;
-            const double score = score_of(name, entity, contained);
+            // A name as written comes before one that a rule made.
+            const double score = score_of(name, entity, contained) *
+                                 ((target.flags & alias_generated) != 0 ? 0.01 : 1);
             if (score > best_score) {
                 best_score = score;
                 best = &target;
@@ -197,10 +199,20 @@ class RegionFinder {
         if (doubts_of(target) == 0 && (target.flags & alias_demonym) == 0) {
             if (entity.population >= known_town_population || tells_country(name)) return true;
             if (entity.type == EntityType::division && has(name, around_division_word)) return true;
-            if ((target.flags & alias_by_hand) != 0) return true;
+            if ((target.flags & alias_by_hand) != 0 &&
+                is_known_by_hand(name, entity, supported_too))
+                return true;
             if (has(name, around_locative | around_place_word) && supported_too) return true;
         }
         return supported_too && supported;
+    }
+
+    // A village of the gazetteer's own files is believed where nothing speaks against it.
+    bool is_known_by_hand(const Name& name, const Entity& entity, bool supported_too) const {
+        constexpr std::uint32_t sure_letters = 6;
+        if (entity.type == EntityType::division || entity.population > 0) return true;
+        return supported_too && name.end - name.begin >= sure_letters &&
+               !has(name, around_capitals) && support_.highest() <= 0;
     }
 
     // Whether a name tells its country by itself. A name in Cyrillic letters mostly does: the

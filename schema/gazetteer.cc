@@ -6,6 +6,7 @@
 #include "schema/gazetteer_tsv.h"
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <iterator>
 #include <set>
@@ -268,6 +269,49 @@ std::vector<EntityIndex> Gazetteer::Impl::best(std::vector<AliasTarget> targets,
     return indices;
 }
 
+namespace {
+
+// "helmand" of "helmand province" and "province of helmand"; empty where there is no such word.
+std::string_view without_kind(std::string_view folded) {
+    constexpr std::array<std::string_view, 22> kinds{
+        "province", "governorate", "state",       "region",       "oblast",       "department",
+        "district", "prefecture",  "county",      "municipality", "territory",    "division",
+        "canton",   "republic",    "wilaya",      "krai",         "departamento", "provincia",
+        "estado",   "departement", "territories", "emirate"};
+    for (const std::string_view kind : kinds) {
+        if (folded.size() <= kind.size() + 1) continue;
+        std::string_view rest = folded;
+        if (folded.ends_with(kind) && folded[folded.size() - kind.size() - 1] == ' ')
+            rest.remove_suffix(kind.size() + 1);
+        else if (folded.starts_with(kind) && folded[kind.size()] == ' ')
+            rest.remove_prefix(kind.size() + 1);
+        else
+            continue;
+        for (const std::string_view link : {"of ", "de ", "del ", "du "})
+            if (rest.starts_with(link)) return rest.substr(link.size());
+        return rest;
+    }
+    return {};
+}
+
+} // namespace
+
+// "Helmand province" where only Helmand is known: the divisions of that name.
+std::vector<Entity> Gazetteer::resolve_division(std::string_view folded) const {
+    const std::string_view bare = without_kind(folded);
+    std::vector<Entity> divisions;
+    if (bare.empty()) return divisions;
+    const auto add = [&](const Entity& entity) {
+        if (entity.type == EntityType::division &&
+            std::none_of(divisions.begin(), divisions.end(),
+                         [&](const Entity& e) { return e.index == entity.index; }))
+            divisions.push_back(entity);
+    };
+    for (const EntityIndex index : impl_->best(impl_->targets(bare), bare))
+        if (impl_->record(index).second->kind == EntityKind::region) add(entity(index));
+    return divisions;
+}
+
 std::vector<Entity> Gazetteer::resolve(EntityKind kind, std::string_view name) const {
     constexpr std::size_t max_name_size = 1000;
     if (name.size() > max_name_size) return {};
@@ -283,6 +327,7 @@ std::vector<Entity> Gazetteer::resolve(EntityKind kind, std::string_view name) c
     if (by_id) entities.push_back(*by_id);
     for (const EntityIndex index : impl_->best(std::move(targets), folded))
         if (!by_id || by_id->index != index) entities.push_back(entity(index));
+    if (entities.empty() && kind == EntityKind::region) return resolve_division(folded);
     return entities;
 }
 

@@ -129,7 +129,8 @@ class Gazetteer {
 
     // Entities of a kind that a name stands for, as a query gives it: any alias in any script,
     // or an id; the likeliest first (type, then population). Demonyms count only where nothing
-    // else matches. Empty: unknown.
+    // else matches. The kind of a division may stand beside its name ("Helmand province"). Empty:
+    // unknown.
     std::vector<Entity> resolve(EntityKind kind, std::string_view name) const;
 
     // Containing regions, nearest first, the entity itself left out.
@@ -150,6 +151,7 @@ class Gazetteer {
     struct Impl;
     std::unique_ptr<Impl> impl_;
     explicit Gazetteer(std::unique_ptr<Impl> impl);
+    std::vector<Entity> resolve_division(std::string_view folded) const;
 };
 
 } // namespace sitrep

@@ -77,6 +77,7 @@ bool EntityDef::add_alias(std::string_view text, AliasFlags flags, bool by_hand)
     if (aliases.size() >= max_aliases) return false;
     FoldedAlias folded = fold_alias(text);
     if (folded.words == 0 || folded.words > max_alias_words) return false;
+    if (by_hand) flags = static_cast<AliasFlags>(flags | alias_by_hand);
     const bool case_sensitive = (flags & alias_case_sensitive) != 0;
     if (!case_sensitive) folded.capitals = 0;
     // Spanish "argentina" is an adjective, but Argentina is the country.
@@ -109,7 +110,6 @@ bool EntityDef::add_alias(std::string_view text, AliasFlags flags, bool by_hand)
             return true;
         }
     }
-    if (by_hand) flags = static_cast<AliasFlags>(flags | alias_by_hand);
     aliases.push_back({std::string(text), std::move(folded.key), flags, folded.capitals, by_hand});
     return true;
 }

@@ -4,6 +4,7 @@
 #include "schema/declension.h"
 #include "schema/gazetteer/claims.h"
 #include "schema/gazetteer/names.h"
+#include "schema/gazetteer/spellings.h"
 
 #include <algorithm>
 #include <array>
@@ -129,6 +130,7 @@ class Generator {
         for (auto& [alpha2, entity] : countries_)
             if (entity->type == EntityType::country) model_.add_state(*entity);
         for (const Row& row : in_.rows) model_.apply(marked(row), problems_);
+        for (EntityDef& entity : model_.entities()) add_spellings(entity);
         return std::move(model_);
     }
 
@@ -166,6 +168,38 @@ class Generator {
         if (in_.common.is_person(key)) return {false, alias_needs_context | alias_person};
         if (alphabetic && letters <= 3) return {false, alias_needs_context};
         return {false, 0};
+    }
+
+    // What else the press may make of the Arabic names of a place.
+    void add_spellings(EntityDef& entity) const {
+        constexpr std::string_view countries = "SY IQ YE LB JO PS EG LY TN DZ MA SD SA OM AE KW QA "
+                                               "BH MR EH ";
+        const bool local = entity.type == EntityType::place || entity.type == EntityType::division;
+        if (!local || entity.country.empty() ||
+            countries.find(entity.country + " ") == std::string_view::npos)
+            return;
+        constexpr auto unfit = alias_demonym | alias_abbreviation | alias_foreign | alias_word |
+                               alias_metonym | alias_needs_context | alias_historic;
+        constexpr std::size_t sure_letters = 6;
+        constexpr std::size_t most = 60; // of one place
+        std::set<std::string> done;
+        const std::vector<AliasDef> written = entity.aliases;
+        for (const AliasDef& alias : written) done.insert(alias.key);
+        const std::size_t before = done.size();
+        for (const AliasDef& alias : written) {
+            if ((alias.flags & unfit) != 0 || !is_latin(alias.text)) continue;
+            for (const std::string& spelling : arabic_spellings(alias.key)) {
+                if (done.size() == before + most) return;
+                if (in_.common.is_common(spelling) || country_keys_.contains(spelling) ||
+                    !done.insert(spelling).second)
+                    continue;
+                auto flags =
+                    static_cast<AliasFlags>(alias_generated | (alias.flags & alias_by_hand));
+                if (spelling.size() < sure_letters) flags |= alias_needs_context;
+                if (in_.common.is_person(spelling)) flags |= alias_person | alias_needs_context;
+                entity.add_alias(spelling, flags);
+            }
+        }
     }
 
     // A row's names of places with what the lists of words say of them.
