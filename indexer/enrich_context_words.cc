@@ -20,6 +20,7 @@ constexpr std::array lists{
         "president minister premier secretary ambassador mayor chairman chairwoman spokesman spokeswoman "
         "director candidate deputy attorney lawyer engineer doctor father monsignor archbishop bishop cardinal "
         "pope rev reverend imam mullah maulana ayatollah sayyid sayed emir prince princess king queen sultan "
+        "президент премьер прем'єр министр міністр генерал полковник майор капитан капітан лейтенант сержант "
         "comrade commandant comandante capitan coronel teniente sargento mayor senor senora don dona ingeniero "
         "licenciado monsieur madame mme herr frau signor analyst journalist reporter correspondent editor "
         "activist singer actor actress author governor leader brothers sons"},
@@ -48,7 +49,16 @@ constexpr std::array lists{
         "serge sergei sergio sharon simon stanley stefan stephen steve steven stuart susan sylvia ted teresa terry "
         "theodore thomas tim timothy todd tom tomas tony vicente victor vincent virgilio viktor vladimir volodymyr walter wayne "
         "werner wilfredo will william willy winston wolfgang yasser yitzhak yuri yusuf zbigniew yves jacob katherine "
-        "condoleezza serena britney kobe lebron tiger"},
+        "condoleezza serena britney kobe lebron tiger "
+        // Ukrainian and Russian, in the nominative
+        "александр алексей алексій анатолий анатолій андрей андрій анна антон аркадий аркадій артем арсен арсений "
+        "богдан борис вадим валентин валентина валерий валерій валерия валерія вера виктор виктория вікторія віктор віра виталий "
+        "віталій владимир владислав владлен володимир вячеслав вячеслав ганна геннадий геннадій георгий георгій "
+        "григорий григорій данило денис дмитро дмитрий евгений евгения екатерина катерина елена олена жанна иван іван игорь ігор илья ілля инна інна "
+        "ирина ірина кирилл кирило константин костянтин лариса леонид леонід любов людмила максим маргарита марина марія мария марк "
+        "михаил михайло надежда надія наталья наталія наталя никита микита николай микола оксана олег олександр олександра александра олексій ольга павел павло "
+        "петр петро роман руслан сергей сергій станислав станіслав степан світлана светлана тарас татьяна тетяна тимофей тимур федор федір "
+        "эдуард едуард юлия юлія юрий юрій яна ярослав євген євгенія назар остап рамзан дарья дарія дмитрий"},
     WordList{word_surname,
         "smith johnson williams jones brown miller wilson moore anderson taylor hilton o'keeffe okeeffe o'brien katz "
         "begg rodriguez gonzalez hernandez martinez garcia lopez perez sanchez ramirez gomez diaz alvarez gutierrez "
@@ -76,14 +86,18 @@ constexpr std::array lists{
         "zloty zlotys rouble roubles ruble rubles real reais shekel shekels hryvnia"},
     WordList{word_division,
         "province provinces governorate governorates oblast region department departments state states prefecture county counties "
+        "область області областю областью обл "
         "district districts countryside wilaya muhafazah canton krai republic provincia provincias departamento estado "
         "departement wojewodztwo vilayet emirate governerate division zone rif reef ostan regional"},
     WordList{word_place,
         "city town village villages towns camp airport neighborhood neighbourhood suburb suburbs municipality capital airbase port "
         "barrio ciudad municipio pueblo vereda aldea caserio canton township hamlet settlement outskirts vicinity farm "
         "subdistrict sub-district commune ville quartier cathedral checkpoint crossing highway road front axis bridge prison "
+        "місто місті міста містом селище селищі село селі села селом смт м с хутір город городе города городом поселок поселке "
+        "поселка пгт деревня деревне деревни селе аеродром аеродромі аэродром аэродроме авіабазі авиабазе "
         "hospital square street market dam valley area hills mountain mountains forest river"},
     WordList{word_locative,
+        "у в на під біля з із зі до від над поблизу навколо по через из под возле около близ вблизи от над между за через в во со "
         "in at near from to outside around toward towards into between inside throughout across en dans nach bei "
         "aus desde hacia em no na im entre around northern southern eastern western central "
         "northeastern northwestern southeastern southwestern north south east west northeast northwest southeast southwest "

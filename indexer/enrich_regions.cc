@@ -1,10 +1,12 @@
 #include "indexer/enrich_regions.h"
 
+#include "indexer/enrich_adjectives.h"
 #include "indexer/enrich_context.h"
 #include "indexer/enrich_historic.h"
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 namespace sitrep {
 namespace {
@@ -32,13 +34,14 @@ class RegionFinder {
     RegionFinder(const Article& article, const ArticleTokens& tokens,
                  const std::vector<Name>& names, const Gazetteer& gazetteer,
                  CountrySupport& support, Mentions& mentions)
-        : english_(article.lang == "en" || article.lang.empty()), tokens_(tokens), names_(names),
-          gazetteer_(gazetteer), support_(support), mentions_(mentions),
-          placed_(names.size(), no_entity) {}
+        : article_(article), english_(article.lang == "en" || article.lang.empty()),
+          tokens_(tokens), names_(names), gazetteer_(gazetteer), support_(support),
+          mentions_(mentions), placed_(names.size(), no_entity) {}
 
     // What is sure comes first, since it decides what the rest means.
     void run() {
         for (const Name& name : names_) hint(name);
+        for (const Name& name : names_) note_divisions(name);
         for (std::size_t i = 0; i < names_.size(); ++i) place_wide(i, false);
         for (std::size_t i = 0; i < names_.size(); ++i) vote(names_[i]);
         for (std::size_t i = 0; i < names_.size(); ++i) place_local(i, false);
@@ -58,6 +61,14 @@ class RegionFinder {
             hints_.add(entity.country, name.salience);
             break;
         }
+    }
+
+    // A division that is named tells which of a country's villages of one name is meant.
+    void note_divisions(const Name& name) {
+        for (const AliasTarget& target : name.targets)
+            if ((target.flags & alias_demonym) == 0 &&
+                gazetteer_.entity(target.entity).type == EntityType::division)
+                named_divisions_.insert(target.entity);
     }
 
     // Every town and division that a name may mean speaks for its country, the less the more
@@ -136,12 +147,21 @@ class RegionFinder {
     void place_local(std::size_t number, bool supported_too) {
         if (placed_[number] != no_entity) return;
         const Name& name = names_[number];
-        if (!name.capitalised) return;
+        const AdjectiveUse use = use_of(number);
+        if (!name.capitalised && use == AdjectiveUse::none) return;
+        if (is_half_of_name(number)) return;
+        const std::string_view told = country_told_by(name);
+        const EntityIndex within = division_behind(number);
         const AliasTarget* best = nullptr;
         double best_score = 0;
         for (const AliasTarget& target : name.targets) {
             const Entity entity = gazetteer_.entity(target.entity);
             if (entity.kind != EntityKind::region || !is_local(entity)) continue;
+            if (within != no_entity ? !lies_in(entity, within)
+                                    : !told.empty() && entity.country != told)
+                continue;
+            if (is_adjective(name, target) && !agrees(name, entity, use)) continue;
+            if (!name.capitalised && (target.flags & alias_demonym) == 0) continue;
             const bool contained = is_contained(number, entity);
             if (!believe_local(name, target, entity, contained, supported_too)) continue;
             // A name as written comes before one that a rule made.
@@ -194,10 +214,16 @@ class RegionFinder {
         const bool supported = support_.has(entity.country) || hints_.has(entity.country);
         if (has(name, around_institution)) return supported_too && supported;
         if ((target.flags & alias_word) != 0)
-            return supported_too && supported && !name.no_case &&
-                   has(name, around_locative | around_place_word | around_division_word);
+            return supported_too && (supported || !country_told_by(name).empty()) &&
+                   !name.no_case &&
+                   has(name, around_locative | around_place_word | around_division_word) &&
+                   !is_part_of_other_name(tokens_of(tokens_, name.part), name);
+        if (is_cyrillic(name) && !country_told_by(name).empty() &&
+            ((target.flags & alias_demonym) != 0 || has(name, around_locative | around_place_word)))
+            return true;
         if (doubts_of(target) == 0 && (target.flags & alias_demonym) == 0) {
-            if (entity.population >= known_town_population || tells_country(name)) return true;
+            if (entity.population >= known_town_population) return true;
+            if (!country_told_by(name).empty()) return true;
             if (entity.type == EntityType::division && has(name, around_division_word)) return true;
             if ((target.flags & alias_by_hand) != 0 &&
                 is_known_by_hand(name, entity, supported_too))
@@ -215,19 +241,98 @@ class RegionFinder {
                !has(name, around_capitals) && support_.highest() <= 0;
     }
 
-    // Whether a name tells its country by itself. A name in Cyrillic letters mostly does: the
-    // press that writes them inflects names, and knows villages that the rest of the world does
-    // not.
-    bool tells_country(const Name& name) const {
-        if (tokens_of(tokens_, name.part)[name.first].script != Script::cyrillic) return false;
+    std::string_view gap_behind(const Name& name) const {
+        const Tokens& tokens = tokens_of(tokens_, name.part);
+        const std::string& text = name.part == Part::title ? article_.title : article_.text;
+        if (name.last >= tokens.size()) return {};
+        const std::size_t begin = tokens[name.last - 1].end;
+        const std::size_t end = tokens[name.last].begin;
+        return end > begin ? std::string_view(text).substr(begin, end - begin) : "";
+    }
+    bool is_next(std::size_t number) const { // the next name follows at once
+        return number + 1 < names_.size() && names_[number + 1].part == names_[number].part &&
+               names_[number + 1].first == names_[number].last;
+    }
+
+    // "Кам'янка" of "Кам'янка-Лісова": another place than the one that is known.
+    bool is_half_of_name(std::size_t number) const {
+        const Name& name = names_[number];
+        if (!is_cyrillic(name) || gap_behind(name) != "-" || is_next(number)) return false;
+        const Token& next = tokens_of(tokens_, name.part)[name.last];
+        return (next.flags & token_capitalised) != 0 && next.script == Script::cyrillic;
+    }
+
+    // The oblast in "Богданівка Луганської області" and "Богданівка (Луганська область)".
+    EntityIndex division_behind(std::size_t number) const {
+        const Name& name = names_[number];
+        if (!is_cyrillic(name) || !is_next(number)) return no_entity;
+        const std::string_view gap = gap_behind(name);
+        if (gap != " " && gap != " (") return no_entity;
+        for (const AliasTarget& target : names_[number + 1].targets)
+            if ((target.flags & alias_demonym) == 0 &&
+                gazetteer_.entity(target.entity).type == EntityType::division)
+                return target.entity;
+        return no_entity;
+    }
+    bool lies_in(const Entity& entity, EntityIndex division) const {
+        const std::vector<EntityIndex> above = gazetteer_.ancestors(entity.index);
+        return std::find(above.begin(), above.end(), division) != above.end();
+    }
+
+    bool is_cyrillic(const Name& name) const {
+        return tokens_of(tokens_, name.part)[name.first].script == Script::cyrillic;
+    }
+    bool is_adjective(const Name& name, const AliasTarget& target) const {
+        return (target.flags & alias_demonym) != 0 && is_cyrillic(name);
+    }
+
+    AdjectiveUse use_of(std::size_t number) const {
+        const Name& name = names_[number];
+        const bool adjective =
+            std::any_of(name.targets.begin(), name.targets.end(),
+                        [&](const AliasTarget& target) { return is_adjective(name, target); });
+        if (!adjective) return AdjectiveUse::none;
+        const bool title = name.part == Part::title;
+        return use_of_adjective(title ? article_.title : article_.text,
+                                tokens_of(tokens_, name.part), names_, number);
+    }
+
+    // An oblast's adjective with another noun means the town that it is called after, if any.
+    bool agrees(const Name& name, const Entity& entity, AdjectiveUse use) const {
+        if (use == AdjectiveUse::none) return false;
+        const bool division = entity.type == EntityType::division;
+        if (use == AdjectiveUse::division) return division;
+        return !division ||
+               std::none_of(name.targets.begin(), name.targets.end(), [&](const AliasTarget& t) {
+                   const Entity other = gazetteer_.entity(t.entity);
+                   return other.type == EntityType::place && other.country == entity.country;
+               });
+    }
+
+    // The country that a name tells by itself, or nothing. A name in Cyrillic letters mostly does:
+    // the press that writes them inflects names, and knows villages that the rest of the world
+    // does not. Of namesakes in several countries one must be far bigger than the others.
+    std::string_view country_told_by(const Name& name) const {
+        if (!is_cyrillic(name)) return {};
+        constexpr std::uint32_t far_bigger = 10;
         std::string_view country;
+        std::uint32_t first = 0;
+        std::uint32_t second = 0; // of other countries
         for (const AliasTarget& target : name.targets) {
             const Entity entity = gazetteer_.entity(target.entity);
             if (entity.kind != EntityKind::region || !is_local(entity)) continue;
-            if (!country.empty() && country != entity.country) return false;
-            country = entity.country;
+            const std::uint32_t people = std::max(entity.population, 1U);
+            if (entity.country == country) {
+                first = std::max(first, people);
+            } else if (people > first) {
+                second = first;
+                first = people;
+                country = entity.country;
+            } else {
+                second = std::max(second, people);
+            }
         }
-        return true;
+        return first / far_bigger >= second ? country : std::string_view();
     }
 
     double score_of(const Name& name, const Entity& entity, bool contained) const {
@@ -240,6 +345,7 @@ class RegionFinder {
         const bool division = entity.type == EntityType::division;
         if (has(name, around_division_word)) score *= division ? 100 : 1;
         if (has(name, around_place_word)) score *= division ? 1 : 10;
+        if (named_divisions_.contains(entity.parent)) score *= 100;
         if (contained) score *= 1e9;
         return score;
     }
@@ -275,8 +381,11 @@ class RegionFinder {
 
     void decide() {
         const float top = support_.highest();
-        const float threshold =
-            top < least_salience ? 0 : std::max(least_salience, top * least_share);
+        // A brief without a title names nothing in passing.
+        constexpr std::size_t brief = 1000; // bytes
+        const bool is_brief = article_.title.empty() && article_.text.size() < brief;
+        const float least = is_brief ? 0 : least_salience;
+        const float threshold = top < least_salience ? 0 : std::max(least, top * least_share);
         for (auto& [index, gathered] : mentions_.all()) {
             if (gathered.entity.kind != EntityKind::region) continue;
             const std::string_view country = gathered.entity.country;
@@ -294,6 +403,7 @@ class RegionFinder {
         return english_ ? flags : static_cast<AliasFlags>(flags & ~alias_foreign);
     }
 
+    const Article& article_;
     const std::optional<Day> on_; // published; none: not known
     const bool english_;
     const ArticleTokens& tokens_;
@@ -302,6 +412,7 @@ class RegionFinder {
     CountrySupport& support_;
     Mentions& mentions_;
     CountrySupport hints_;
+    std::set<EntityIndex> named_divisions_;
     CountrySupport votes_;
     std::vector<EntityIndex> placed_;  // by name
     std::vector<AliasTarget> targets_; // by name

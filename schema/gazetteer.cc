@@ -2,6 +2,7 @@
 
 #include "schema/error.h"
 #include "schema/gazetteer_model.h"
+#include "schema/gazetteer_spelling.h"
 #include "schema/gazetteer_table.h"
 #include "schema/gazetteer_tsv.h"
 
@@ -92,6 +93,8 @@ struct Gazetteer::Impl {
                                          std::size_t& last) const;
     std::vector<AliasTarget> targets(std::string_view folded) const;
     std::vector<EntityIndex> best(std::vector<AliasTarget> targets, std::string_view folded) const;
+    std::vector<EntityIndex> spelled(std::string_view folded,
+                                     const std::vector<EntityIndex>& known) const;
     void complete_in(const Table& table, EntityKind kind, std::string_view prefix,
                      std::vector<AliasTarget>& found) const;
     void conflicts_in(const Table& table, std::set<std::string>& lines) const;
@@ -312,6 +315,22 @@ std::vector<Entity> Gazetteer::resolve_division(std::string_view folded) const {
     return divisions;
 }
 
+// What else a Latin name may spell: all where nothing else is known of it, else those that lie
+// where its other meanings do.
+std::vector<EntityIndex> Gazetteer::Impl::spelled(std::string_view folded,
+                                                  const std::vector<EntityIndex>& known) const {
+    const std::string key = spelling_key(folded);
+    if (key.empty()) return {};
+    std::vector<EntityIndex> found = best(targets(key), folded);
+    if (!known.empty())
+        std::erase_if(found, [&](EntityIndex index) {
+            const EntityRecord& a = *record(index).second;
+            const EntityRecord& b = *record(known.front()).second;
+            return a.country != b.country || a.type != EntityType::division;
+        });
+    return found;
+}
+
 std::vector<Entity> Gazetteer::resolve(EntityKind kind, std::string_view name) const {
     constexpr std::size_t max_name_size = 1000;
     if (name.size() > max_name_size) return {};
@@ -322,11 +341,17 @@ std::vector<Entity> Gazetteer::resolve(EntityKind kind, std::string_view name) c
     std::erase_if(targets, [&](const AliasTarget& t) {
         return impl_->record(t.entity).second->kind != kind;
     });
+    std::vector<EntityIndex> indices = impl_->best(std::move(targets), folded);
+    if (const auto by_id = find(kind, name)) {
+        std::erase(indices, by_id->index);
+        indices.insert(indices.begin(), by_id->index);
+    }
+    if (kind == EntityKind::region)
+        for (const EntityIndex index : impl_->spelled(folded, indices))
+            if (std::find(indices.begin(), indices.end(), index) == indices.end())
+                indices.push_back(index);
     std::vector<Entity> entities;
-    const auto by_id = find(kind, name);
-    if (by_id) entities.push_back(*by_id);
-    for (const EntityIndex index : impl_->best(std::move(targets), folded))
-        if (!by_id || by_id->index != index) entities.push_back(entity(index));
+    for (const EntityIndex index : indices) entities.push_back(entity(index));
     if (entities.empty() && kind == EntityKind::region) return resolve_division(folded);
     return entities;
 }

@@ -2,10 +2,12 @@
 #include "schema/gazetteer_model.h"
 
 #include "schema/error.h"
+#include "schema/gazetteer_spelling.h"
 
 #include <algorithm>
 #include <bit>
 #include <cstddef>
+#include <set>
 #include <tuple>
 #include <unordered_set>
 #include <utility>
@@ -118,13 +120,32 @@ class TableWriter {
     void collect_keys() {
         for (const EntityDef* entity : entities_) {
             if (entity->index < below_.size()) // its old names change hands, too
-                for (const AliasRecord& alias : below_.aliases(below_.entity(entity->index)))
-                    targets_[std::string(below_.key_text(alias.key))];
+                for (const AliasRecord& alias : below_.aliases(below_.entity(entity->index))) {
+                    const std::string key(below_.key_text(alias.key));
+                    targets_[key];
+                    if (std::string spelling = spelling_key(key); !spelling.empty())
+                        targets_[std::move(spelling)];
+                }
             for (const AliasDef& alias : entity->aliases)
                 targets_[alias.key].push_back(
                     {entity->index, entity->kind, alias.flags, alias.capitals,
                      rank_of(entity->type, weight_of(*entity), alias.flags)});
+            add_spellings(*entity);
         }
+    }
+
+    // Keys of its Latin spellings, for queries.
+    void add_spellings(const EntityDef& entity) {
+        const bool place = entity.type == EntityType::place || entity.type == EntityType::division;
+        if (!place || !has_slavic_names(entity.country)) return;
+        constexpr auto other = alias_demonym | alias_abbreviation | alias_metonym;
+        std::set<std::string> spellings;
+        for (const AliasDef& alias : entity.aliases)
+            if ((alias.flags & other) == 0) spellings.insert(spelling_key(alias.key));
+        spellings.erase("");
+        for (const std::string& key : spellings)
+            targets_[key].push_back({entity.index, entity.kind, alias_generated, 0,
+                                     rank_of(entity.type, weight_of(entity), alias_generated)});
     }
 
     static std::uint32_t weight_of(const EntityDef& entity) {
@@ -146,6 +167,9 @@ class TableWriter {
 
     void add_target_below(std::uint32_t key, const EntityRecord& entity,
                           std::vector<KeyTarget>& targets) const {
+        if (below_.key_text(key).starts_with('~')) // a spelling is no alias
+            targets.push_back({entity.index, entity.kind, alias_generated, 0,
+                               rank_of(entity.type, entity.weight, alias_generated)});
         for (const AliasRecord& alias : below_.aliases(entity)) {
             if (alias.key != key) continue;
             std::uint32_t capitals = 0;

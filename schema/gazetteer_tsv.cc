@@ -286,6 +286,7 @@ class RowReader {
         const bool person = row_.type == EntityType::person;
         const Named named = person ? person_of(alias.text, language) : Named::place;
         add_forms(alias, case_forms(alias.text, language, named), 0);
+        if (row_.type == EntityType::division) add_division_adjective(alias, language);
         if (row_.type != EntityType::place) return;
         if (const std::string adjective = place_adjective(alias.text, language); !adjective.empty())
             add_forms(alias, adjective_forms(adjective, language), alias_demonym);
@@ -295,6 +296,22 @@ class RowReader {
     static bool starts_latin(std::string_view text) {
         const auto lead = static_cast<unsigned char>(text.empty() ? '\0' : text.front());
         return lead < 0x80 || (lead >= 0xC3 && lead <= 0xC9);
+    }
+
+    // "Харківська область" -> "харківський".
+    void add_division_adjective(const RowAlias& alias, Slavic language) {
+        const std::size_t space = alias.text.find(' ');
+        if (space == std::string::npos || alias.text.find(' ', space + 1) != std::string::npos)
+            return;
+        std::string adjective = alias.text.substr(0, space);
+        const std::string_view kind = std::string_view(alias.text).substr(space + 1);
+        const std::string_view feminine = language == Slavic::ukrainian ? "а" : "ая";
+        if (kind == "область" && adjective.ends_with(feminine))
+            adjective.replace(adjective.size() - feminine.size(), feminine.size(), "ий");
+        else if (kind != "край")
+            return;
+        if (adjective.ends_with("ий"))
+            add_forms(alias, adjective_forms(adjective, language), alias_demonym);
     }
 
     // `text` is the flags and the closing brace.

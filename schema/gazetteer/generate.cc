@@ -163,8 +163,10 @@ class Generator {
         const bool alphabetic = key.size() < 3 * letters || is_latin(name.text); // not Chinese
         const bool english = is_english(name);
         if (key.empty() || letters < 2 || (letters < 3 && alphabetic && !english)) return {true, 0};
+        // A Cyrillic name may still be told by what stands around it: "в Счастье".
+        const bool cyrillic = key[0] == '\xD0' || key[0] == '\xD1' || key[0] == '\xD2';
         if (in_.common.is_common(key))
-            return {!english, alias_needs_context | alias_case_sensitive | alias_word};
+            return {!english && !cyrillic, alias_needs_context | alias_case_sensitive | alias_word};
         if (in_.common.is_person(key)) return {false, alias_needs_context | alias_person};
         if (alphabetic && letters <= 3) return {false, alias_needs_context};
         return {false, 0};

@@ -543,3 +543,34 @@ TEST_CASE("garbage in a file is reported, never fatal") {
             CHECK_FALSE(own.gazetteer.entity(i).id.empty());
     }
 }
+
+TEST_CASE("Latin spellings of Slavic names are one in queries", "[gazetteer]") {
+    const Gazetteer& gazetteer = Gazetteer::builtin();
+    struct Spelling {
+        const char* query;
+        const char* id; // among those found
+    };
+    for (const Spelling& row : {
+             Spelling{"L'viv", "lviv"},
+             Spelling{"L'viv", "lviv-oblast"},
+             Spelling{"Donets'k", "donetsk"},
+             Spelling{"Donets'k", "donetsk-oblast"},
+             Spelling{"Khmel'nyts'kyy", "khmelnytskyi"},
+             Spelling{"Mykolayiv", "mykolaiv"},
+             Spelling{"Vinnytsya", "vinnytsia"},
+             Spelling{"Zaporizhzhya", "zaporizhzhia"},
+             Spelling{"Luhans’k", "luhansk-oblast"},
+             Spelling{"Dnipropetrovs'k", "dnipropetrovsk-oblast"},
+             Spelling{"Kyyiv", "kyiv"},
+             Spelling{"Kiev City", "kyiv-city"},
+             Spelling{"Ivano-Frankivs'k", "ivano-frankivsk-oblast"},
+             Spelling{"Voznesens'k", "voznesensk"},
+             Spelling{"Yevpatoriya", "yevpatoria"},
+             Spelling{"Belgorod", "belgorod"},
+         }) {
+        const std::string found = " " + regions(gazetteer, row.query) + " ";
+        INFO(row.query << " ->" << found);
+        CHECK(found.find(" " + std::string(row.id) + " ") != std::string::npos);
+    }
+    CHECK(regions(gazetteer, "Xq'zz'k") == "");
+}
