@@ -234,7 +234,7 @@ std::string encode(const EventDate& date) {
     return std::move(w.out);
 }
 
-EventDate decode_event_date(std::string_view data) {
+EventDate decode_event_date(std::string_view data, bool with_evidence) {
     EventDate d;
     d.precision = Precision::none;
     for (Reader r(data); r.next();) {
@@ -246,7 +246,9 @@ EventDate decode_event_date(std::string_view data) {
                 std::min<std::uint64_t>(r.number(), static_cast<std::uint64_t>(Precision::second)));
             break;
         case Inner::planned: d.planned = r.number() != 0; break;
-        case Inner::evidence: d.evidence = decode_evidence(r.bytes()); break;
+        case Inner::evidence:
+            if (with_evidence) d.evidence = decode_evidence(r.bytes());
+            break;
         default: break;
         }
     }
@@ -262,14 +264,16 @@ std::string encode(const Casualties& casualties) {
     return std::move(w.out);
 }
 
-Casualties decode_casualties(std::string_view data) {
+Casualties decode_casualties(std::string_view data, bool with_evidence) {
     Casualties c;
     for (Reader r(data); r.next();) {
         switch (r.tag<Inner>()) {
         case Inner::low: c.low = static_cast<std::uint32_t>(r.number()); break;
         case Inner::high: c.high = static_cast<std::uint32_t>(r.number()); break;
         case Inner::attributed: c.attributed_to = r.string(); break;
-        case Inner::evidence: c.evidence.push_back(decode_evidence(r.bytes())); break;
+        case Inner::evidence:
+            if (with_evidence) c.evidence.push_back(decode_evidence(r.bytes()));
+            break;
         default: break;
         }
     }
@@ -395,9 +399,11 @@ Article decode_article(std::string_view data, bool with_evidence) {
         case Tag::conflict: a.conflicts.push_back(decode_label(r.bytes(), with_evidence)); break;
         case Tag::event: a.events.push_back(decode_label(r.bytes(), with_evidence)); break;
         case Tag::weapon: a.weapons.push_back(decode_label(r.bytes(), with_evidence)); break;
-        case Tag::happened: a.happened.push_back(decode_event_date(r.bytes())); break;
-        case Tag::killed: a.killed = decode_casualties(r.bytes()); break;
-        case Tag::injured: a.injured = decode_casualties(r.bytes()); break;
+        case Tag::happened:
+            a.happened.push_back(decode_event_date(r.bytes(), with_evidence));
+            break;
+        case Tag::killed: a.killed = decode_casualties(r.bytes(), with_evidence); break;
+        case Tag::injured: a.injured = decode_casualties(r.bytes(), with_evidence); break;
         case Tag::version: a.version = static_cast<std::uint32_t>(r.number()); break;
         case Tag::indexed: a.indexed = unzigzag(r.number()); break;
         case Tag::hash: a.content_hash = r.number(); break;
