@@ -70,6 +70,7 @@ std::string copies_id(std::string_view article_id) {
 
 std::string shown_title(const Article& article) {
     if (!article.title.empty()) return article.title;
+    if (!article.headline.empty()) return article.headline;
     std::string_view text = article.text;
     if (const auto dateline = find_dateline(text); dateline && dateline->length < text.size())
         text.remove_prefix(dateline->length);

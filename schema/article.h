@@ -64,6 +64,7 @@ struct Article {
     std::string id;
     std::string url;
     std::string title;
+    std::string headline; // as a record keeps it: what to show where there is no title
     std::string text;     // paragraphs separated by line breaks
     std::string dateline; // as a record gives it; the reader puts it at the head of the text
     PartialDate date; // published

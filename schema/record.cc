@@ -41,6 +41,7 @@ enum class Tag : char {
     version,
     indexed,
     hash,
+    headline,
 };
 
 // Within mentions, labels, event dates and casualties.
@@ -347,6 +348,7 @@ std::string encode_article(const Article& a) {
     w.out.reserve(a.title.size() + a.text.size() + 512);
     w.bytes(Tag::id, a.id);
     w.bytes(Tag::title, a.title);
+    if (a.title.empty()) w.bytes(Tag::headline, shown_title(a));
     w.bytes(Tag::lang, a.lang);
     w.bytes(Tag::text, a.text);
     w.bytes(Tag::url, a.url);
@@ -379,6 +381,7 @@ Article decode_article(std::string_view data, bool with_evidence) {
         switch (r.tag<Tag>()) {
         case Tag::id: a.id = r.string(); break;
         case Tag::title: a.title = r.string(); break;
+        case Tag::headline: a.headline = r.string(); break;
         case Tag::text: a.text = r.string(); break;
         case Tag::lang: a.lang = r.string(); break;
         case Tag::url: a.url = r.string(); break;
