@@ -211,7 +211,8 @@ void HappenedFinder::choose() {
     }
     for (const Found& found : found_) {
         if (!found.event || (found.said && !found.head && acted)) continue;
-        if (found.planned || is_near(found) || (!near && is_narrow(found))) give(found);
+        const bool history = is_narrow(found) || found.days.precision == Precision::year;
+        if (found.planned || is_near(found) || (!acted && history)) give(found);
     }
     if (hint_ && !near) give(*hint_);
 }

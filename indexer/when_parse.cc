@@ -95,16 +95,21 @@ class Parser {
 
     std::uint32_t dated(std::uint32_t i, WhenPoint& found) { return date_point(at_, i, found); }
 
-    // "two days ago", "vor zwei Tagen", "a few hours earlier".
+    // "two days ago", "vor zwei Tagen", "hours ago", "a few hours earlier".
     std::uint32_t ago(std::uint32_t i, WhenPoint& found) {
         const bool ahead = at_.is(i, WhenKind::ago_before);
         const std::uint32_t begin = ahead ? i + 1 : i;
-        const std::uint32_t end = count_of_units(begin, found);
+        std::uint32_t end = count_of_units(begin, found);
+        if (end == begin) end = bare_unit(begin, found);
         if (end == begin) return i;
         found.type = WhenType::ago;
         if (ahead) return at_.touches(begin) ? end : i;
         if (!at_.touches(end)) return i;
-        if (at_.is(end, WhenKind::ago)) return skip_today(end + 1);
+        if (at_.is(end, WhenKind::ago)) {
+            const std::uint32_t behind = skip_today(end + 1);
+            found.to_the_day = behind > end + 1;
+            return behind;
+        }
         const WhenMeaning* sense = at_.as(end, WhenKind::anchor_ago);
         if (sense == nullptr || found.from != found.to || found.unit < WhenUnit::day) return i;
         const int days = found.unit == WhenUnit::week ? 7 : 1;
@@ -112,6 +117,16 @@ class Parser {
         found.type = WhenType::anchor;
         found.from = found.to = sense->from * found.from * days;
         return end + 1;
+    }
+
+    // "hours ago", "days ago": a few.
+    std::uint32_t bare_unit(std::uint32_t i, WhenPoint& found) const {
+        const WhenMeaning* unit = at_.as(i, WhenKind::unit);
+        if (unit == nullptr || !at_.touches(i + 1) || !at_.is(i + 1, WhenKind::ago)) return i;
+        found.from = 2;
+        found.to = 6;
+        found.unit = static_cast<WhenUnit>(unit->from);
+        return i + 1;
     }
 
     // "nine years ago today"

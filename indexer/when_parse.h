@@ -30,6 +30,7 @@ struct WhenPoint {
     int day = 0;
     int last_month = 0;
     int last_day = 0;
+    bool to_the_day = false;  // "a year ago today"
     bool jalali = false;      // year, month and day of the Iranian calendar
     std::optional<int> shift; // -1 last, 0 this, 1 next
     WhenUnit unit = WhenUnit::day;

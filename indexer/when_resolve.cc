@@ -149,7 +149,24 @@ class Resolver {
         }
     }
 
+    // The same day so many weeks, months or years back.
+    static std::optional<WhenDays> to_the_day(const WhenPoint& point, Day on) {
+        CivilDay day = civil_from_day(on);
+        if (point.unit == WhenUnit::year)
+            day.year -= point.from;
+        else if (point.unit == WhenUnit::month) {
+            const int months = day.year * 12 + day.month - 1 - point.from;
+            day.year = months / 12;
+            day.month = months % 12 + 1;
+        } else
+            day = civil_from_day(on - length(point.unit, point.from));
+        if (day.year < 1000 || !is_possible(day.year, day.month, day.day)) return {};
+        const Day then = day_from_civil(day.year, day.month, day.day);
+        return WhenDays{{then, then}, Precision::day};
+    }
+
     std::optional<WhenDays> ago(const WhenPoint& point, Day on) const {
+        if (point.to_the_day) return to_the_day(point, on);
         const bool exact = point.from == point.to;
         Day slack = 0;
         switch (point.unit) {
