@@ -18,7 +18,6 @@ constexpr Day nearest_days = 60;
 constexpr Day furthest_plan = 2 * 366;
 // "since January" says too little.
 constexpr Day longest_span = 31;
-constexpr Day clock_slack = 1;
 
 // Where a report says what is new.
 constexpr std::size_t sentences_of_head = 3;
@@ -163,17 +162,17 @@ void HappenedFinder::add(Part part, const std::string& text, const WhenSentence&
     const AtomSpan date{first_atom, behind};
     const bool future = is_future(text_, sentence, date);
     const auto days = resolve_when(expression, {on_, future, anchor_});
-    if (!days || is_kept_day(text_, sentence, date)) return;
+    if (!days || is_kept_day(text_, sentence, date, expression.point.type == WhenType::date))
+        return;
     if (days->range.from == days->range.to) anchor_ = days->range.from;
     Found found;
     found.days = *days;
     found.rule = rule_of(expression);
     if (on_) {
         if (days->range.from > *on_ + furthest_plan) return;
-        const DayRange& range = days->range;
-        const bool vague_ahead = range.to > *on_ && expression.point.type != WhenType::date;
-        found.planned =
-            range.from > *on_ + clock_slack || (range.from >= *on_ && (future || vague_ahead));
+        DayRange& range = found.days.range;
+        if (expression.night == WhenNight::begins && !future && range.from == *on_) range.to = *on_;
+        found.planned = range.from > *on_ || (range.from == *on_ && (future || range.to > *on_));
     } else if (expression.point.type != WhenType::date) {
         return;
     }

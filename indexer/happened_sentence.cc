@@ -25,6 +25,15 @@ bool follows(const WhenText& text, const WhenSentence& sentence, AtomSpan date) 
            text.atoms()[date.behind].first == text.atoms()[date.behind - 1].last;
 }
 
+// "said that on Friday": what follows "that" is what was said.
+bool opens_clause(const WhenText& text, std::uint32_t first, std::uint32_t last) {
+    constexpr std::array<std::string_view, 7> words{"that", "dass", "que", "che",
+                                                    "что",  "що",   "ان"};
+    for (; first < last; ++first)
+        if (std::find(words.begin(), words.end(), text.form(first)) != words.end()) return true;
+    return false;
+}
+
 bool is_minute_of_hour(int hour, int minute) {
     return hour >= 0 && hour < 24 && minute >= 0 && minute < 60;
 }
@@ -91,18 +100,20 @@ bool is_day_of_speaking(const WhenText& text, const WhenSentence& sentence, Atom
     const std::uint32_t word = text.atoms()[date.first].first;
     for (std::uint32_t i = date.first; i-- > sentence.first_atom;) {
         if (text.atoms()[i].last + near_reach < word) break;
-        if (is(text, i, WhenKind::said)) return true;
+        if (is(text, i, WhenKind::said)) return !opens_clause(text, text.atoms()[i].last, word);
         if (is(text, i, WhenKind::past)) break;
     }
     return follows(text, sentence, date) && is(text, date.behind, WhenKind::said);
 }
 
-bool is_kept_day(const WhenText& text, const WhenSentence& sentence, AtomSpan date) {
+bool is_kept_day(const WhenText& text, const WhenSentence& sentence, AtomSpan date,
+                 bool by_calendar) {
     const std::uint32_t word = text.atoms()[date.first].first;
     for (std::uint32_t i = date.first; i-- > sentence.first_atom;) {
         if (text.atoms()[i].last + paper_reach < word) break;
         if (is(text, i, WhenKind::memory)) return true;
-        if (text.atoms()[i].last == word && is(text, i, WhenKind::paper)) return true;
+        if (by_calendar && text.atoms()[i].last == word && is(text, i, WhenKind::paper))
+            return true;
     }
     return follows(text, sentence, date) && is(text, date.behind, WhenKind::named);
 }

@@ -19,8 +19,10 @@ struct AtomSpan {
 bool is_future(const WhenText& text, const WhenSentence& sentence, AtomSpan date);
 // "said on Friday", "Friday said".
 bool is_day_of_speaking(const WhenText& text, const WhenSentence& sentence, AtomSpan date);
-// "the anniversary of 3 July", "Resolution 1701 of 11 August", "the 19 April Movement".
-bool is_kept_day(const WhenText& text, const WhenSentence& sentence, AtomSpan date);
+// "the anniversary of 3 July", "Resolution 1701 of 11 August", "the 19 April Movement"; and if it
+// is a day of the calendar, "Daily Report 3 July".
+bool is_kept_day(const WhenText& text, const WhenSentence& sentence, AtomSpan date,
+                 bool by_calendar);
 
 bool has(const WhenText& text, const WhenSentence& sentence, WhenKind kind);
 

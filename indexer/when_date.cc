@@ -37,9 +37,13 @@ class DateReader {
                                 &DateReader::month_day, &DateReader::ideographic}) {
             found = {};
             found.type = WhenType::date;
+            if (form == &DateReader::month_day && behind_day(begin)) continue;
             const std::uint32_t end = (this->*form)(begin, found);
-            if (end > begin && is_possible(found)) return skip_weekday_behind(end);
+            if (end > begin && (found.type == WhenType::month || is_possible(found)))
+                return skip_weekday_behind(end);
+            if (end > begin) return i; // of "31 June" no part is a date
         }
+        if (behind_day(i)) return i;
         found = {};
         const std::uint32_t end = month_alone(i, found);
         return end > i ? end : year_alone(i, found);
@@ -66,6 +70,12 @@ class DateReader {
     }
 
   private:
+    // "June" in "31 June"
+    bool behind_day(std::uint32_t i) const {
+        return at_.touches(i) && is_day(at_.number(i - 1), at_.digits(i - 1)) &&
+               at_.gap_before(i) == " ";
+    }
+
     bool is_possible(const WhenPoint& date) const {
         if (date.jalali) return date.day <= 31;
         return sitrep::is_possible(date.year, date.month, date.day) &&

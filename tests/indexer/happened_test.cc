@@ -244,6 +244,7 @@ TEST_CASE("plans are told from reports") {
         {"en", "Envoys will meet on Monday.", "planned 2025-07-07"},
         {"en", "On Monday, envoys will meet.", "planned 2025-07-07"},
         {"en", "Talks are scheduled for 3 August.", "planned 2025-08-03"},
+        {"en", "Talks are planned for May 2026.", "planned 2026-05-01..2026-05-31"},
         {"en", "Envoys meet tomorrow.", "planned 2025-07-05"},
         {"en", "Envoys meet next week.", "planned 2025-07-07..2025-07-13"},
         {"en", "Envoys will meet on January 5.", "planned 2026-01-05", "2025-12-20"},
@@ -267,6 +268,9 @@ TEST_CASE("days of speaking and of history give way to those of the event") {
     check({
         {"en", "Two died on Wednesday, the army said on Thursday.", "2025-07-02"},
         {"en", "The army said on Thursday that two had died.", "2025-07-03"},
+        {"en", "The army said that on Wednesday two had died. It vowed on Thursday to fight.",
+         "2025-07-02, 2025-07-03"},
+        {"en", "The army reports today that two died.", "2025-07-04"},
         {"en", "Russia, which annexed Crimea in 2014, shelled the port on Thursday.", "2025-07-03"},
         {"en", "The base, open since 1954, was hit on Sunday.", "2025-06-29"},
         {"en", "Troops under Resolution 1701 of 11 August 2006 came under fire on Sunday.",
