@@ -1,5 +1,6 @@
 #include "indexer/enrich_events.h"
 
+#include "indexer/enrich_casualties.h"
 #include "schema/lexicon.h"
 
 #include <algorithm>
@@ -34,7 +35,7 @@ Evidence evidence_of(const Article& article, Part part, const Tokens& tokens,
 void find_labels(const Article& article, Part part, const Tokens& tokens, const Lexicon& lexicon,
                  std::vector<Label>& labels) {
     std::vector<LexiconMatch> matches;
-    lexicon.match(tokens, matches);
+    lexicon.match(tokens, article.lang, matches);
     for (const LexiconMatch& match : matches)
         if ((match.flags & lexicon_needs_context) == 0)
             add(labels, lexicon.entries()[match.entry].id,
@@ -44,6 +45,8 @@ void find_labels(const Article& article, Part part, const Tokens& tokens, const 
 } // namespace
 
 void find_events(Article& article, const ArticleTokens& tokens) {
+    std::vector<CasualtyReport> reports;
+    find_casualties(article, tokens, reports);
     for (const Part part : {Part::title, Part::text}) {
         const Tokens& words = part == Part::title ? tokens.title : tokens.text;
         find_labels(article, part, words, Lexicon::events(), article.events);

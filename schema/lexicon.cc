@@ -60,6 +60,20 @@ constexpr std::array<std::string_view, 18> arabic_proclitics{
 constexpr std::array<std::string_view, 14> hebrew_proclitics{
     "שה", "וה", "מה", "כש", "וב", "ול", "ומ", "ה", "ו", "ב", "ל", "מ", "ש", "כ"};
 
+// Languages in Latin letters; 0 is that of an alias without one.
+constexpr std::array<std::string_view, 9> latin_languages{"",   "en", "es", "fr", "de",
+                                                          "it", "pt", "tr", "pl"};
+constexpr std::uint8_t no_language = 0;
+constexpr std::uint8_t english = 1;
+constexpr std::uint8_t other_language = 0xff; // of another script, or not known
+
+std::uint8_t language_of(std::string_view lang) {
+    const auto found = std::find(latin_languages.begin(), latin_languages.end(), lang);
+    return found == latin_languages.end()
+               ? other_language
+               : static_cast<std::uint8_t>(found - latin_languages.begin());
+}
+
 } // namespace
 
 struct Lexicon::Impl {
@@ -69,6 +83,7 @@ struct Lexicon::Impl {
     struct Target {
         std::uint16_t entry;
         std::uint8_t flags;
+        std::uint8_t lang;
         std::uint32_t next;
     };
 
@@ -81,6 +96,7 @@ struct Lexicon::Impl {
     std::vector<Node> nodes{1};
     std::vector<Target> targets;
     std::uint16_t nothing = 0xffff; // the entry "-"
+    bool plain_is_english = false;
 
     // --- building
 
@@ -99,10 +115,12 @@ struct Lexicon::Impl {
         return edge->second;
     }
 
-    void add_target(NodeId node, std::uint16_t entry, std::uint8_t flags) {
+    void add_target(NodeId node, std::uint16_t entry, const lexicon::Pattern& pattern) {
+        std::uint8_t lang = language_of(pattern.lang);
+        if (lang == no_language && plain_is_english) lang = english;
         for (std::uint32_t t = nodes[node].target; t != none; t = targets[t].next)
-            if (targets[t].entry == entry) return;
-        targets.push_back({entry, flags, nodes[node].target});
+            if (targets[t].entry == entry && targets[t].lang == lang) return;
+        targets.push_back({entry, pattern.flags, lang, nodes[node].target});
         nodes[node].target = static_cast<std::uint32_t>(targets.size() - 1);
     }
 
@@ -145,8 +163,8 @@ struct Lexicon::Impl {
             }
         }
         if (node == 0) return false;
-        add_target(node, entry, pattern.flags);
-        if (!joined.empty()) add_target(add_edge(0, add_word(joined, false)), entry, pattern.flags);
+        add_target(node, entry, pattern);
+        if (!joined.empty()) add_target(add_edge(0, add_word(joined, false)), entry, pattern);
         return true;
     }
 
@@ -203,9 +221,21 @@ struct Lexicon::Impl {
     }
 
     struct Found {
+        std::uint8_t lang = other_language; // of the text
         NodeId node = 0;
         std::uint32_t last = 0;
     };
+
+    static bool may_stand(const Target& target, std::uint8_t lang) {
+        return lang == other_language || lang == no_language || target.lang == lang ||
+               target.lang == no_language || target.lang == other_language;
+    }
+
+    bool has_target(NodeId node, std::uint8_t lang) const {
+        for (std::uint32_t t = nodes[node].target; t != none; t = targets[t].next)
+            if (may_stand(targets[t], lang)) return true;
+        return false;
+    }
 
     // The next word of a sentence; false if there is none.
     static bool next_word(const Tokens& tokens, std::uint32_t& at) {
@@ -234,20 +264,23 @@ struct Lexicon::Impl {
             std::uint32_t last = at + 1;
             if ((tokens[at].flags & token_joined) != 0)
                 while (last < tokens.size() && tokens[last].begin < tokens[at].end) ++last;
-            if (nodes[edge->second].target != none && last > best.last) best = {edge->second, last};
+            if (last > best.last && has_target(edge->second, best.lang))
+                best = {best.lang, edge->second, last};
             extend(tokens, last, edge->second, best);
         });
     }
 
-    Found longest(const Tokens& tokens, std::uint32_t at) const {
-        Found best;
+    Found longest(const Tokens& tokens, std::uint32_t at, std::uint8_t lang) const {
+        Found best{lang};
         step(tokens, at, 0, best);
         return best;
     }
 };
 
-Lexicon::Lexicon(const std::string& name, std::string_view text, std::vector<std::string>& problems)
+Lexicon::Lexicon(const std::string& name, std::string_view text, Plain plain,
+                 std::vector<std::string>& problems)
     : impl_(new Impl) {
+    impl_->plain_is_english = plain == Plain::english;
     std::vector<lexicon::Row> rows;
     lexicon::parse_tsv(name, text, rows, problems);
     std::size_t patterns = 0;
@@ -272,17 +305,24 @@ const LexiconEntry* Lexicon::find(std::string_view id) const {
     return impl_->find(id);
 }
 
-void Lexicon::match(const Tokens& tokens, std::vector<LexiconMatch>& matches) const {
+void Lexicon::match(const Tokens& tokens, std::string_view lang,
+                    std::vector<LexiconMatch>& matches) const {
+    const std::uint8_t language = language_of(lang);
     for (std::uint32_t at = 0; at < tokens.size();) {
-        const Impl::Found found = impl_->longest(tokens, at);
+        const Impl::Found found = impl_->longest(tokens, at, language);
         if (found.last == 0) {
             ++at;
             continue;
         }
+        const std::size_t before = matches.size();
         for (std::uint32_t t = impl_->nodes[found.node].target; t != none;
              t = impl_->targets[t].next) {
             const Impl::Target& target = impl_->targets[t];
-            if (target.entry != impl_->nothing && (target.flags & lexicon_query_only) == 0)
+            const bool known =
+                std::any_of(matches.begin() + static_cast<std::ptrdiff_t>(before), matches.end(),
+                            [&](const LexiconMatch& m) { return m.entry == target.entry; });
+            if (!known && Impl::may_stand(target, language) && target.entry != impl_->nothing &&
+                (target.flags & lexicon_query_only) == 0)
                 matches.push_back({at, found.last, target.entry, target.flags});
         }
         at = found.last;
@@ -295,12 +335,13 @@ std::vector<std::string_view> Lexicon::resolve(std::string_view name) const {
     std::vector<std::string_view> ids;
     if (tokens.size() == 0) return ids;
     if (const LexiconEntry* entry = find(fold_keyword(name)); entry != nullptr) return {entry->id};
-    const Impl::Found found = impl_->longest(tokens, 0);
+    const Impl::Found found = impl_->longest(tokens, 0, other_language);
     if (found.last != tokens.size()) return ids;
     for (std::uint32_t t = impl_->nodes[found.node].target; t != none; t = impl_->targets[t].next)
         if (impl_->targets[t].entry != impl_->nothing)
             ids.push_back(impl_->entries[impl_->targets[t].entry].id);
     std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
     return ids;
 }
 

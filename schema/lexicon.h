@@ -54,8 +54,11 @@ class Lexicon {
     static const Lexicon* of(FieldId field);
 
     // Reads a file's text; what makes no sense is left out and named in `problems` as
-    // "NAME:LINE: reason".
-    Lexicon(const std::string& name, std::string_view text, std::vector<std::string>& problems);
+    // "NAME:LINE: reason". Aliases without a language are names, the same in all languages, or
+    // English words.
+    enum class Plain : std::uint8_t { names, english };
+    Lexicon(const std::string& name, std::string_view text, Plain plain,
+            std::vector<std::string>& problems);
     ~Lexicon();
     Lexicon(const Lexicon&) = delete;
     Lexicon& operator=(const Lexicon&) = delete;
@@ -64,8 +67,11 @@ class Lexicon {
     const LexiconEntry* find(std::string_view id) const;
 
     // Every alias in a text, left to right, not overlapping, the longest at a word; one that
-    // stands for several entries gives several matches. Appends to `matches`.
-    void match(const Tokens& tokens, std::vector<LexiconMatch>& matches) const;
+    // stands for several entries gives several matches. Appends to `matches`. In a text of a
+    // language in Latin letters whose words the lexicons know, words of the others are no aliases
+    // ("die" is an article); `lang` is ISO 639-1.
+    void match(const Tokens& tokens, std::string_view lang,
+               std::vector<LexiconMatch>& matches) const;
 
     // The ids that a name in a query stands for; empty if it is not known.
     std::vector<std::string_view> resolve(std::string_view name) const;

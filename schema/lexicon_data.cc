@@ -1,7 +1,7 @@
 // The built-in lexicons: their files as bytes of this program, read when first asked for.
 #include "schema/lexicon.h"
 
-#define SITREP_EMBED(name)                                                                         \
+#define SITREP_EMBED(name, plain)                                                                  \
     asm(".section .rodata\n"                                                                       \
         "sitrep_lexicon_" #name "_begin:\n"                                                        \
         ".incbin \"" SITREP_LEXICON_DIR "/" #name ".tsv\"\n"                                       \
@@ -14,9 +14,10 @@
     }                                                                                              \
     const Lexicon& Lexicon::name() {                                                               \
         static const Lexicon lexicon =                                                             \
-            built_in(#name ".tsv", {sitrep_lexicon_##name##_begin,                                 \
-                                    static_cast<std::size_t>(sitrep_lexicon_##name##_end -         \
-                                                             sitrep_lexicon_##name##_begin)});     \
+            built_in(#name ".tsv", Lexicon::Plain::plain,                                          \
+                     {sitrep_lexicon_##name##_begin,                                               \
+                      static_cast<std::size_t>(sitrep_lexicon_##name##_end -                       \
+                                               sitrep_lexicon_##name##_begin)});                   \
         return lexicon;                                                                            \
     }
 
@@ -24,17 +25,17 @@ namespace sitrep {
 namespace {
 
 // Its problems were found when the program was built.
-Lexicon built_in(const char* name, std::string_view text) {
+Lexicon built_in(const char* name, Lexicon::Plain plain, std::string_view text) {
     std::vector<std::string> problems;
-    return Lexicon(name, text, problems);
+    return Lexicon(name, text, plain, problems);
 }
 
 } // namespace
 
-SITREP_EMBED(events)
-SITREP_EMBED(weapons)
-SITREP_EMBED(conflicts)
-SITREP_EMBED(casualties)
+SITREP_EMBED(events, english)
+SITREP_EMBED(weapons, names)
+SITREP_EMBED(conflicts, names)
+SITREP_EMBED(casualties, english)
 
 const Lexicon* Lexicon::of(FieldId field) {
     switch (field) {

@@ -52,7 +52,7 @@ class RowReader {
             return false;
         }
         if (row_.id == "-" && row_.aliases.empty()) problem("no aliases");
-        if (row_.id != "-") row_.patterns.push_back({row_.id, 0});
+        if (row_.id != "-") row_.patterns.push_back({row_.id, 0, {}});
         if (!row_.aliases.empty())
             for_each_part(row_.aliases, '|', [&](std::string_view alias) { add(trim(alias)); });
         return true;
@@ -75,6 +75,7 @@ class RowReader {
             text = trim(text.substr(0, brace));
         }
         const std::size_t colon = text.find(':');
+        lang_ = colon == 2 ? text.substr(0, 2) : std::string_view();
         if (colon == 2) text = trim(text.substr(3));
         if (text.empty() || text.find_first_of("{}:") != std::string_view::npos) {
             problem(fmt::format("\"{}\" is no alias", alias));
@@ -93,7 +94,8 @@ class RowReader {
         if (open == std::string_view::npos) {
             if (rest.find(')') != std::string_view::npos) return false;
             if (count_++ > max_expansions) full_ = true;
-            if (!full_) row_.patterns.push_back({done + std::string(rest), flags});
+            if (!full_)
+                row_.patterns.push_back({done + std::string(rest), flags, std::string(lang_)});
             return true;
         }
         const std::size_t close = rest.find(')', open);
@@ -108,6 +110,7 @@ class RowReader {
 
     Row& row_;
     std::vector<std::string>& problems_;
+    std::string_view lang_;
     std::size_t count_ = 0;
     bool full_ = false;
 };

@@ -21,6 +21,7 @@ namespace sitrep::lexicon {
 struct Pattern {
     std::string text;       // alternatives expanded, not folded
     std::uint8_t flags = 0; // LexiconFlag
+    std::string lang;       // of two letters, or empty
 };
 
 struct Row {

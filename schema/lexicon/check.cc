@@ -13,7 +13,7 @@ int main(int argc, char** argv) {
         std::ifstream file(argv[i], std::ios::binary);
         const std::string text{std::istreambuf_iterator<char>(file), {}};
         if (!file || text.empty()) problems.push_back(std::string(argv[i]) + ": cannot be read");
-        const sitrep::Lexicon lexicon(argv[i], text, problems);
+        const sitrep::Lexicon lexicon(argv[i], text, sitrep::Lexicon::Plain::names, problems);
     }
     for (const std::string& problem : problems) std::fprintf(stderr, "%s\n", problem.c_str());
     return problems.empty() ? 0 : 1;

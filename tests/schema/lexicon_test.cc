@@ -10,11 +10,11 @@ using namespace sitrep;
 namespace {
 
 // "drone attack; shelling": what a lexicon finds in a text.
-std::string found_in(const Lexicon& lexicon, std::string_view text) {
+std::string found_in(const Lexicon& lexicon, std::string_view text, std::string_view lang = "") {
     Tokens tokens;
     tokens.analyse(text);
     std::vector<LexiconMatch> matches;
-    lexicon.match(tokens, matches);
+    lexicon.match(tokens, lang, matches);
     std::string ids;
     for (const LexiconMatch& match : matches) {
         if (!ids.empty()) ids += "; ";
@@ -34,7 +34,8 @@ std::string meant_by(FieldId field, std::string_view name) {
 }
 
 struct Own {
-    explicit Own(const std::string& text) : lexicon("own.tsv", text, problems) {}
+    explicit Own(const std::string& text)
+        : lexicon("own.tsv", text, Lexicon::Plain::english, problems) {}
     std::vector<std::string> problems;
     Lexicon lexicon;
 };
@@ -74,6 +75,29 @@ TEST_CASE("a lexicon finds the longest alias at a word") {
     std::vector<std::string> parents;
     own.lexicon.append_parents("car bombing", parents);
     CHECK(parents == std::vector<std::string>{"bombing"});
+}
+
+TEST_CASE("words of one language are not looked for in another") {
+    const Own own("dying\t\t\tdie(,s)|es:muere\nwar\t\t\tde:Krieg|ru:войн*\n");
+    struct Row {
+        std::string text;
+        std::string lang;
+        std::string ids;
+    };
+    const std::vector<Row> rows{
+        {"they die", "en", "dying"},
+        {"die Frau", "de", ""},
+        {"der Krieg", "de", "war"},
+        {"the Krieg", "en", ""},
+        {"they die, muere", "", "dying; dying"},
+        {"о войне", "uk", "war"},
+        {"muere", "es", "dying"},
+        {"die, muere, Krieg", "sv", "dying; dying; war"},
+    };
+    for (const Row& row : rows) {
+        INFO(row.text << " " << row.lang);
+        CHECK(found_in(own.lexicon, row.text, row.lang) == row.ids);
+    }
 }
 
 TEST_CASE("a lexicon names the line that makes no sense, and uses the rest") {
