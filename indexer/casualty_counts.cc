@@ -14,6 +14,9 @@ constexpr std::size_t most_adjectives = 3;
 // "A 70-year-old retired teacher".
 constexpr std::size_t most_after_article = 6;
 
+// "At least some of the other".
+constexpr std::size_t most_before_number = 6;
+
 constexpr std::uint32_t largest = 50'000'000;
 
 // More than 30, but not yet 40.
@@ -31,32 +34,27 @@ class CountReader {
     std::optional<PeopleCount> read(std::size_t at) {
         PeopleCount count;
         count.first = at;
-        bool at_least = false, more = false, up_to = false, about = false;
-        for (; at < items_.size(); ++at) {
+        bool more = false;
+        bool up_to = false;
+        const std::size_t end = std::min(items_.size(), at + most_before_number);
+        for (; at < end; ++at) {
             const CasualtyItem& item = items_[at];
-            if (item.is != 0 && at > count.first && item.after_break) return {};
+            if (at > count.first && item.after_break) return {};
             if (item.has(Word::number) || item.has(Word::article)) break;
-            if (item.has(Word::at_least))
-                at_least = true;
-            else if (item.has(Word::more_than))
-                more = true;
-            else if (item.has(Word::up_to))
-                up_to = true;
-            else if (item.has(Word::about))
-                about = true;
-            else if (!item.has(Word::between) && !item.has(Word::filler))
+            more |= item.has(Word::more_than);
+            up_to |= item.has(Word::up_to);
+            if (!item.has(Word::at_least) && !item.has(Word::more_than) && !item.has(Word::up_to) &&
+                !item.has(Word::about) && !item.has(Word::between) && !item.has(Word::filler))
                 return {};
         }
-        if (at >= items_.size()) return {};
+        if (at >= end) return {};
         if (!items_[at].has(Word::number)) return read_one(count, at);
         if (!read_number(at, count)) return {};
-        if (more) count.high = std::max(count.high, next_round(count.low)), count.low += 1;
-        if (up_to) count.low = 1;
-        if (about && count.low == count.high && count.low >= 10) {
-            count.high = count.low + count.low / 10;
-            count.low -= count.low / 10;
+        if (more) {
+            count.high = std::max(count.high, next_round(count.low));
+            count.low += 1;
         }
-        if (at_least) count.high = std::max(count.high, count.low);
+        if (up_to) count.low = 1;
         return read_people(count, at);
     }
 
@@ -113,6 +111,10 @@ class CountReader {
         std::uint64_t low = first.low;
         std::uint64_t high = first.high;
         std::uint64_t last = first.low;
+        while (at < items_.size() && first.digits && items_[at].is_group && low <= largest) {
+            low = high = last = low * 1000 + items_[at].low; // 3 000
+            ++at;
+        }
         while (at < items_.size() && items_[at].has(Word::number) && !items_[at].after_comma &&
                !items_[at].digits) {
             const std::uint64_t next = items_[at].low;

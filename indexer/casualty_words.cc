@@ -110,6 +110,10 @@ std::optional<std::uint32_t> read_digits(std::string_view form) {
     return read_number(digits);
 }
 
+bool is_one_space(std::string_view gap) {
+    return gap == " " || gap == "\xc2\xa0" || gap == "\xe2\x80\xaf"; // no-break ones, too
+}
+
 void read_gap(std::string_view gap, CasualtyItem& item) {
     item.after_comma = gap.find(',') != std::string_view::npos ||
                        gap.find("\xd8\x8c") != std::string_view::npos; // Arabic comma
@@ -166,6 +170,9 @@ void read_casualty_items(std::string_view text, const Tokens& tokens, std::strin
                 item.is = 1U << static_cast<unsigned>(CasualtyWord::number);
                 item.low = item.high = *number;
                 item.digits = true;
+                item.is_group = tokens[at].end - tokens[at].begin == 3 && !items.empty() &&
+                                items.back().digits && at - items.back().first == 1 &&
+                                is_one_space(text.substr(end, tokens[at].begin - end));
             }
         }
         item.starts =

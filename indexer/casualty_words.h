@@ -51,6 +51,7 @@ struct CasualtyItem {
     std::uint32_t high = 0;
     Voice voice = Voice::either;
     bool digits = false;
+    bool is_group = false;     // three digits after digits and one space: 3 000
     bool fighter = false;      // or civilian: killing such is violence
     bool needs_people = false; // a word that says killed of people only
     bool starts = false;       // a sentence

@@ -1,6 +1,8 @@
 #include "indexer/enrich.h"
 
 #include "indexer/enrich_actors.h"
+#include "indexer/enrich_casualties.h"
+#include "indexer/enrich_conflicts.h"
 #include "indexer/enrich_events.h"
 #include "indexer/enrich_happened.h"
 #include "indexer/enrich_names.h"
@@ -10,6 +12,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace sitrep {
@@ -31,10 +34,10 @@ void add_given(Article& article, EntityKind kind, const Gazetteer& gazetteer) {
         const std::string id =
             entities.empty() ? fold_keyword(name) : std::string(entities.front().id);
         if (id.empty()) continue;
-        auto known = std::find_if(
-            article.mentions.begin(), article.mentions.end(), [&](const Mention& mention) {
-                return mention.is_actor == actors && mention.entity == id;
-            });
+        auto known = std::find_if(article.mentions.begin(), article.mentions.end(),
+                                  [&](const Mention& mention) {
+                                      return mention.is_actor == actors && mention.entity == id;
+                                  });
         if (known == article.mentions.end())
             known = article.mentions.insert(article.mentions.end(), {id, actors, true, {}});
         known->about = true;
@@ -49,13 +52,14 @@ struct Enricher::Impl {
     std::vector<Name> names;
     CountrySupport support;
     Mentions mentions;
+    std::vector<CasualtyReport> casualties;
 };
 
-Enricher::Enricher(const Gazetteer& gazetteer) : impl_(new Impl{gazetteer, {}, {}, {}}) {}
+Enricher::Enricher(const Gazetteer& gazetteer) : impl_(new Impl{gazetteer, {}, {}, {}, {}}) {}
 Enricher::~Enricher() = default;
 
 void Enricher::enrich(Article& article, const ArticleTokens& tokens) {
-    auto& [gazetteer, names, support, mentions] = *impl_;
+    auto& [gazetteer, names, support, mentions, casualties] = *impl_;
     if (article.lang.empty())
         article.lang = detect_language(article.title + "\n" + article.text.substr(0, 4096));
     const Day on = article.date ? article.date.range().from : today();
@@ -68,9 +72,13 @@ void Enricher::enrich(Article& article, const ArticleTokens& tokens) {
     quote_surface_forms(article);
     add_given(article, EntityKind::region, gazetteer);
     add_given(article, EntityKind::actor, gazetteer);
-    find_events(article, tokens);
+    // What came with the record is kept.
+    const std::vector<EventDate> given_dates = std::move(article.happened);
+    find_casualties(article, tokens, casualties);
+    find_events(article, tokens, casualties);
     find_happened(article, tokens);
-    find_conflicts(article);
+    if (!given_dates.empty()) article.happened = given_dates;
+    find_conflicts(article, tokens, gazetteer);
 }
 
 } // namespace sitrep

@@ -18,6 +18,7 @@ using Word = CasualtyWord;
 // the city were reported killed"; less where no word says what is counted.
 constexpr std::size_t longest_reach = 9;
 constexpr std::size_t bare_reach = 4;
+constexpr std::size_t longest_look = 24; // other counts among them
 // "No one, police said, was killed"; "could have been killed".
 constexpr std::size_t negation_reach = 5;
 constexpr std::size_t modal_reach = 3;
@@ -29,6 +30,9 @@ class SentenceReader {
     SentenceReader(std::span<const CasualtyItem> items, const Tokens& tokens, Part part)
         : items_(items), tokens_(tokens), part_(part) {
         read_people_counts(items_, counts_);
+        of_item_.resize(items_.size());
+        for (PeopleCount& count : counts_)
+            for (std::size_t i = count.first; i < count.last; ++i) of_item_[i] = &count;
         for (const CasualtyItem& item : items_) total_ |= item.has(Word::total);
     }
 
@@ -67,14 +71,10 @@ class SentenceReader {
         return false;
     }
 
-    PeopleCount* count_from(std::size_t at) {
-        for (PeopleCount& count : counts_)
-            if (count.first <= at && at < count.last) return &count;
-        return nullptr;
-    }
+    PeopleCount* count_from(std::size_t at) const { return of_item_[at]; }
 
     // "killed five", "killed the two brothers".
-    PeopleCount* right_of(std::size_t at) {
+    PeopleCount* right_of(std::size_t at) const {
         for (std::size_t i = at + 1; i < items_.size() && i <= at + 3; ++i) {
             if (items_[i].after_comma || items_[i].after_break) return nullptr;
             if (PeopleCount* count = count_from(i))
@@ -85,14 +85,16 @@ class SentenceReader {
     }
 
     // "five people were killed".
-    PeopleCount* left_of(std::size_t at) {
+    PeopleCount* left_of(std::size_t at) const {
         PeopleCount* best = nullptr;
-        for (PeopleCount& count : counts_)
-            if (count.last <= at && !count.used && !count.subset) best = &count;
+        for (std::size_t back = 1; back <= at && back <= longest_look && best == nullptr; ++back) {
+            PeopleCount* count = count_from(at - back);
+            if (count != nullptr && !count->used && !count->subset) best = count;
+        }
         if (best == nullptr) {
             // a number that is a word of killing itself: "قتيلين"
-            if (PeopleCount* own = count_from(at); own != nullptr && !own->used) return own;
-            return nullptr;
+            PeopleCount* own = count_from(at);
+            return own != nullptr && !own->used ? own : nullptr;
         }
         const std::size_t reach = best->bare ? bare_reach : longest_reach;
         std::size_t words = 0;
@@ -113,6 +115,7 @@ class SentenceReader {
     bool are_joined(const PeopleCount& count, const PeopleCount& other) const {
         if (count.used || other.bare || other.subset || count.subset) return false;
         bool joined = items_[other.first].after_comma && !count.bare;
+        if (other.first > count.last + 4) return false;
         for (std::size_t i = count.last; i < other.first; ++i) {
             if (items_[i].has(Word::conjunction))
                 joined = true;
@@ -201,9 +204,9 @@ class SentenceReader {
 
     void read_toll(std::size_t at, std::vector<CasualtyReport>& reports) {
         PeopleCount* found = nullptr;
-        for (PeopleCount& count : counts_)
-            if (count.first > at && count.first <= at + toll_reach && found == nullptr)
-                found = &count;
+        for (std::size_t i = at + 1; i < items_.size() && i <= at + toll_reach && found == nullptr;
+             ++i)
+            found = count_from(i);
         if (found == nullptr || found->used) return;
         CasualtyReport report = report_of(at, found->first, found->last);
         report.toll = true;
@@ -230,6 +233,7 @@ class SentenceReader {
     const Tokens& tokens_;
     Part part_;
     std::vector<PeopleCount> counts_;
+    std::vector<PeopleCount*> of_item_; // the count that an item belongs to
     bool total_ = false;
 };
 
@@ -388,8 +392,8 @@ void find_casualties(Article& article, const ArticleTokens& tokens,
     CasualtyFinder finder(article, tokens, reports);
     finder.read(Part::title);
     finder.read(Part::text);
-    article.killed = finder.decide(false);
-    article.injured = finder.decide(true);
+    if (!article.killed) article.killed = finder.decide(false);
+    if (!article.injured) article.injured = finder.decide(true);
 }
 
 } // namespace sitrep

@@ -25,7 +25,7 @@ struct CasualtyReport {
     std::uint32_t words_end = 0;
 };
 
-// Fills killed and injured; `reports` are all that the article has, in order.
+// Fills killed and injured unless they are given; `reports` are all that the article has, in order.
 void find_casualties(Article& article, const ArticleTokens& tokens,
                      std::vector<CasualtyReport>& reports);
 

@@ -1,15 +1,17 @@
-// Text -> kinds of event, weapons, people killed and injured.
+// Text -> kinds of event and weapons.
 #pragma once
 
+#include "indexer/enrich_casualties.h"
 #include "schema/article.h"
 #include "schema/document.h"
 
+#include <vector>
+
 namespace sitrep {
 
-// Fills events, weapons, killed and injured, each with its evidence.
-void find_events(Article& article, const ArticleTokens& tokens);
-
-// The wars that an article reports, by its regions, actors and date, which must be known.
-void find_conflicts(Article& article);
+// Fills events and weapons, each with its evidence: every place in the text that reports it, up to
+// a bound. `casualties` are the places that report people killed or hurt.
+void find_events(Article& article, const ArticleTokens& tokens,
+                 const std::vector<CasualtyReport>& casualties);
 
 } // namespace sitrep

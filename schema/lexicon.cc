@@ -18,7 +18,7 @@ constexpr std::uint32_t none = 0xffffffffU;
 
 // The word id of "_": a gap of up to so many words.
 constexpr WordId gap_word = 0xfffffffeU;
-constexpr std::uint32_t widest_gap = 2;
+constexpr std::uint32_t widest_gap = 3;
 
 // A trailing * stands after at least so many letters, or it would take in half a language.
 constexpr std::size_t least_stem = 3;
@@ -124,11 +124,18 @@ struct Lexicon::Impl {
         nodes[node].target = static_cast<std::uint32_t>(targets.size() - 1);
     }
 
+    // The token that is the whole chunk: "A-50" is not "a 50".
+    static const Token* designator(const Tokens& tokens, std::string_view chunk) {
+        for (const Token& token : tokens.all())
+            if ((token.flags & token_joined) != 0 && token.begin == 0 && token.end == chunk.size())
+                return &token;
+        return nullptr;
+    }
+
     // The words of a pattern; false if it has none or a * where none may be.
     bool add_pattern(const lexicon::Pattern& pattern, std::uint16_t entry, Tokens& scratch) {
         NodeId node = 0;
         std::string_view rest = pattern.text;
-        std::string joined; // a designator as one word
         while (!rest.empty()) {
             const std::size_t end = std::min(rest.find(' '), rest.size());
             std::string_view chunk = rest.substr(0, end);
@@ -148,15 +155,17 @@ struct Lexicon::Impl {
                 continue;
             }
             scratch.analyse(chunk);
+            if (const Token* whole = designator(scratch, chunk);
+                whole != nullptr && chunk.size() == pattern.text.size()) {
+                node = add_edge(node, add_word(scratch.form(*whole), false));
+                break;
+            }
             std::size_t last = 0;
             for (std::size_t i = 0; i < scratch.size(); ++i)
                 if ((scratch[i].flags & token_joined) == 0) last = i;
             for (std::size_t i = 0; i < scratch.size(); ++i) {
                 const std::string_view form = scratch.form(scratch[i]);
-                if ((scratch[i].flags & token_joined) != 0) {
-                    if (chunk.size() == pattern.text.size() && joined.empty()) joined = form;
-                    continue;
-                }
+                if ((scratch[i].flags & token_joined) != 0) continue;
                 const bool star = is_stem && i == last;
                 if (star && letters(form) < least_stem) return false;
                 node = add_edge(node, add_word(form, star));
@@ -164,7 +173,6 @@ struct Lexicon::Impl {
         }
         if (node == 0) return false;
         add_target(node, entry, pattern);
-        if (!joined.empty()) add_target(add_edge(0, add_word(joined, false)), entry, pattern);
         return true;
     }
 
@@ -228,7 +236,7 @@ struct Lexicon::Impl {
 
     static bool may_stand(const Target& target, std::uint8_t lang) {
         return lang == other_language || lang == no_language || target.lang == lang ||
-               target.lang == no_language || target.lang == other_language;
+               target.lang == no_language;
     }
 
     bool has_target(NodeId node, std::uint8_t lang) const {

@@ -25,6 +25,8 @@ namespace sitrep {
 enum LexiconFlag : std::uint8_t {
     lexicon_needs_context = 1, // "strike": only where the sentence shows what is meant
     lexicon_query_only = 2,    // for queries; means too much in a text
+    lexicon_needs_arms = 4,    // goes with 1: but people hurt do not suffice: floods hit, too
+    lexicon_needs_labour = 8,  // "strike": where the sentence speaks of workers
 };
 
 // A row of the file.

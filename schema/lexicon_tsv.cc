@@ -30,6 +30,16 @@ void for_each_part(std::string_view text, char separator, Use&& use) {
     }
 }
 
+std::uint8_t meaning_of(char flag) {
+    switch (flag) {
+    case 'x': return lexicon_needs_context;
+    case 'q': return lexicon_query_only;
+    case 'v': return lexicon_needs_context | lexicon_needs_arms;
+    case 'l': return lexicon_needs_context | lexicon_needs_labour;
+    default: return 0;
+    }
+}
+
 class RowReader {
   public:
     RowReader(Row& row, std::vector<std::string>& problems) : row_(row), problems_(problems) {}
@@ -52,9 +62,11 @@ class RowReader {
             return false;
         }
         if (row_.id == "-" && row_.aliases.empty()) problem("no aliases");
-        if (row_.id != "-") row_.patterns.push_back({row_.id, 0, {}});
         if (!row_.aliases.empty())
             for_each_part(row_.aliases, '|', [&](std::string_view alias) { add(trim(alias)); });
+        const bool listed = std::any_of(row_.patterns.begin(), row_.patterns.end(),
+                                        [&](const Pattern& p) { return p.text == row_.id; });
+        if (row_.id != "-" && !listed) row_.patterns.push_back({row_.id, 0, {}});
         return true;
     }
 
@@ -67,10 +79,10 @@ class RowReader {
         if (text.ends_with('}') && text.find('{') != std::string_view::npos) {
             const std::size_t brace = text.find('{');
             for (const char flag : text.substr(brace + 1, text.size() - brace - 2)) {
-                if (flag == 'x') flags |= lexicon_needs_context;
-                if (flag == 'q') flags |= lexicon_query_only;
-                if (flag != 'x' && flag != 'q')
+                const std::uint8_t meaning = meaning_of(flag);
+                if (meaning == 0)
                     problem(fmt::format("\"{}\" has an unknown flag '{}'", alias, flag));
+                flags |= meaning;
             }
             text = trim(text.substr(0, brace));
         }
