@@ -42,6 +42,10 @@ class EventFinder {
         : article_(article), part_(part), tokens_(tokens), casualties_(casualties) {}
 
     void read() {
+        for (const Mention& mention : article_.mentions)
+            for (const Evidence& evidence : mention.evidence)
+                if (!mention.is_actor && evidence.part == part_) places_.push_back(evidence.begin);
+        std::sort(places_.begin(), places_.end());
         Lexicon::events().match(tokens_, article_.lang, events_);
         Lexicon::weapons().match(tokens_, article_.lang, weapons_);
         // One walk over the sentences that hold any of them.
@@ -131,6 +135,10 @@ class EventFinder {
             if (event_of(match).kind == "guard" || event_of(match).kind == "labour") continue;
             if (figurative && (event_of(match).kind != "civil" || !is_certain(match))) continue;
             if (of_workers ? !workers : workers && is_strike(match, sentence)) continue;
+            if ((match.flags & lexicon_needs_place) != 0) {
+                if (is_before_place(match)) read(match, sentence);
+                continue;
+            }
             if (is_certain(match) || of_workers || violent || armed || (hurt && !needs_arms))
                 read(match, sentence);
         }
@@ -146,6 +154,14 @@ class EventFinder {
                    other->first == match.first && (other->flags & lexicon_needs_labour) != 0;
         };
         return may_be(&match - 1) || may_be(&match + 1);
+    }
+
+    // "captured Goma", "captured the town of Sake".
+    bool is_before_place(const LexiconMatch& match) const {
+        constexpr std::uint32_t reach = 24; // bytes
+        const std::uint32_t end = tokens_[match.last - 1].end;
+        const auto place = std::lower_bound(places_.begin(), places_.end(), end);
+        return place != places_.end() && *place <= end + reach;
     }
 
     void read(const CasualtyReport& report, const Sentence& sentence) {
@@ -221,6 +237,7 @@ class EventFinder {
     Part part_;
     const Tokens& tokens_;
     const std::vector<CasualtyReport>& casualties_;
+    std::vector<std::uint32_t> places_; // where names of regions begin
     std::vector<LexiconMatch> events_;
     std::vector<LexiconMatch> weapons_;
 };

@@ -27,6 +27,7 @@ enum LexiconFlag : std::uint8_t {
     lexicon_query_only = 2,    // for queries; means too much in a text
     lexicon_needs_arms = 4,    // goes with 1: but people hurt do not suffice: floods hit, too
     lexicon_needs_labour = 8,  // "strike": where the sentence speaks of workers
+    lexicon_needs_place = 16,  // "captured": where the name of a place follows
 };
 
 // A row of the file.

@@ -36,6 +36,7 @@ std::uint8_t meaning_of(char flag) {
     case 'q': return lexicon_query_only;
     case 'v': return lexicon_needs_context | lexicon_needs_arms;
     case 'l': return lexicon_needs_context | lexicon_needs_labour;
+    case 'p': return lexicon_needs_context | lexicon_needs_place;
     default: return 0;
     }
 }

@@ -5,12 +5,11 @@
 //
 // What kind and rule mean the head of each file says; rule may be left out.
 // aliases: '|'-separated `[lang:]pattern[{flags}]`; flags: x needs context,
-// v needs arms, l needs workers, q for queries only. The id is an alias unless it is listed with a
-// flag.
-// A pattern is words; a trailing * stands for any ending (обстрел*), a list in parentheses for
-// alternatives: "bomb(ed,ing)" is bombed or bombing, "(drone,uav) (,air) strike" four phrases; a
-// _ between words for up to three words ("captured _ village").
-// The rows of id "-" are phrases that look like an alias and mean nothing ("strike a deal").
+// v needs arms, l needs workers, p needs a place, q for queries only. The id is an alias unless it
+// is listed with a flag. A pattern is words; a trailing * stands for any ending (обстрел*), a list
+// in parentheses for alternatives: "bomb(ed,ing)" is bombed or bombing, "(drone,uav) (,air) strike"
+// four phrases; a _ between words for up to three words ("captured _ village"). The rows of id "-"
+// are phrases that look like an alias and mean nothing ("strike a deal").
 #pragma once
 
 #include <cstdint>

@@ -1,7 +1,9 @@
+#include "schema/gazetteer.h"
 #include "schema/lexicon.h"
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -154,11 +156,30 @@ TEST_CASE("a name in a query stands for an entry, in any language") {
         {FieldId::weapon, "patriot", "patriot"},
         {FieldId::weapon, "S-300", "s-300"},
         {FieldId::weapon, "миномёт", "mortar"},
-        {FieldId::conflict, "Ukraine", "russia-ukraine war"},
+        {FieldId::conflict, "Ukraine", "russia-ukraine war; war in donbas"},
         {FieldId::conflict, "war in Ukraine", "russia-ukraine war"},
     };
     for (const Row& row : rows) {
         INFO(row.name);
         CHECK(meant_by(row.field, row.name) == row.ids);
+    }
+}
+
+TEST_CASE("what makes a war is known to the gazetteer, and its weapons' events to the lexicon") {
+    for (const LexiconEntry& entry : Lexicon::conflicts().entries()) {
+        std::string_view rule = entry.rule;
+        while (!rule.empty()) {
+            const std::size_t end = std::min(rule.find_first_of("|+"), rule.size());
+            const std::string_view part = rule.substr(0, end);
+            rule.remove_prefix(std::min(end + 1, rule.size()));
+            INFO(entry.id << ": " << part);
+            REQUIRE((part.starts_with("r:") || part.starts_with("a:")));
+            const auto kind = part[0] == 'a' ? EntityKind::actor : EntityKind::region;
+            CHECK(Gazetteer::builtin().find(kind, part.substr(2)).has_value());
+        }
+    }
+    for (const LexiconEntry& entry : Lexicon::weapons().entries()) {
+        INFO(entry.id);
+        CHECK((entry.kind.empty() || Lexicon::events().find(entry.kind) != nullptr));
     }
 }

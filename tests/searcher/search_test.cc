@@ -479,7 +479,7 @@ TEST_CASE("keywords are compared whole", "[search]") {
         {"weapon:t-72", "kyiv kyiv-uk"},
         {"weapon:tank", "kyiv kyiv-uk"},
         {"weapon:(T72 OR F-16)", "kyiv kyiv-uk jets"},
-        {"war:\"russia-ukraine war\"", "kyiv"},
+        {"war:\"russia-ukraine war\"", "kyiv kyiv-uk frappes voiska"},
         {"author:\"jane doe\"", "kyiv jets"},
         {"by:\"Ivan Petrenko\"", "kyiv"},
         {"section:war", "kyiv"},
