@@ -321,7 +321,8 @@ class RegionFinder {
         for (const AliasTarget& target : name.targets) {
             const Entity entity = gazetteer_.entity(target.entity);
             if (entity.kind != EntityKind::region || !is_local(entity)) continue;
-            const std::uint32_t people = std::max(entity.population, 1U);
+            const bool made = (target.flags & alias_generated) != 0; // "Рені" is no case of Рено
+            const std::uint32_t people = std::max(entity.population / (made ? 1000 : 1), 1U);
             if (entity.country == country) {
                 first = std::max(first, people);
             } else if (people > first) {

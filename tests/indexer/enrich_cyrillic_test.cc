@@ -95,6 +95,7 @@ TEST_CASE("what stands around a Cyrillic name tells what it is", "[enrich][cyril
              Row{"Ракета впала біля Запорізької АЕС", "zaporizhzhia-nuclear-power-plant",
                  "zaporizhzhia"},
              Row{"Удар по Чорнобаївці", "chornobaivka", ""},
+             Row{"Дрони влучили у порт Рені", "reni", "reno"},
              Row{"Склад горить у Каменке-Днепровской", "kamianka-dniprovska", "kamyanka-kharkiv"},
              Row{"Росіяни атакують, а в Уфі горить завод. Під Харковом тихо.", "ufa", ""},
          })
