@@ -12,7 +12,7 @@ namespace sitrep {
 namespace {
 
 // What an article must reach to be about a country, and as a share of the most salient one's.
-constexpr float least_salience = 2;
+constexpr float least_salience = 1.5F;
 constexpr float least_share = 0.25F;
 
 // A town that nothing else in the article supports must be known by itself.
@@ -34,7 +34,8 @@ class RegionFinder {
     RegionFinder(const Article& article, const ArticleTokens& tokens,
                  const std::vector<Name>& names, const Gazetteer& gazetteer,
                  CountrySupport& support, Mentions& mentions)
-        : article_(article), english_(article.lang == "en" || article.lang.empty()),
+        : on_(article.date ? std::optional(article.date.range().from) : std::nullopt),
+          article_(article), english_(article.lang == "en" || article.lang.empty()),
           tokens_(tokens), names_(names), gazetteer_(gazetteer), support_(support),
           mentions_(mentions), placed_(names.size(), no_entity) {}
 
@@ -46,6 +47,8 @@ class RegionFinder {
         for (std::size_t i = 0; i < names_.size(); ++i) vote(names_[i]);
         for (std::size_t i = 0; i < names_.size(); ++i) place_local(i, false);
         for (std::size_t i = 0; i < names_.size(); ++i) place_wide(i, true);
+        for (std::size_t i = 0; i < names_.size(); ++i) place_local(i, true);
+        // What that told of countries may explain names before.
         for (std::size_t i = 0; i < names_.size(); ++i) place_local(i, true);
         for (std::size_t i = 0; i < names_.size(); ++i) record(i);
         decide();
@@ -358,6 +361,9 @@ class RegionFinder {
         targets_.resize(names_.size());
         targets_[number] = target;
         const Name& name = names_[number];
+        // "MADRID (Spain), March 3" says one thing, not two.
+        if (name.in_dateline && entity.country == dateline_country_) return;
+        if (name.in_dateline) dateline_country_ = entity.country;
         support_.add(entity.country, name.salience * confidence(name, target));
     }
 
@@ -412,6 +418,7 @@ class RegionFinder {
     const Gazetteer& gazetteer_;
     CountrySupport& support_;
     Mentions& mentions_;
+    std::string_view dateline_country_;
     CountrySupport hints_;
     std::set<EntityIndex> named_divisions_;
     CountrySupport votes_;

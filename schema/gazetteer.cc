@@ -352,6 +352,10 @@ std::vector<Entity> Gazetteer::resolve(EntityKind kind, std::string_view name) c
                 indices.push_back(index);
     std::vector<Entity> entities;
     for (const EntityIndex index : indices) entities.push_back(entity(index));
+    // "DR Congo (Zaire)": what stands in brackets explains the name.
+    if (const std::size_t bracket = name.find(" (");
+        entities.empty() && bracket != std::string_view::npos)
+        return resolve(kind, name.substr(0, bracket));
     if (entities.empty() && kind == EntityKind::region) return resolve_division(folded);
     return entities;
 }
