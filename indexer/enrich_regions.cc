@@ -410,8 +410,8 @@ class RegionFinder {
         return english_ ? flags : static_cast<AliasFlags>(flags & ~alias_foreign);
     }
 
-    const Article& article_;
     const std::optional<Day> on_; // published; none: not known
+    const Article& article_;
     const bool english_;
     const ArticleTokens& tokens_;
     const std::vector<Name>& names_;

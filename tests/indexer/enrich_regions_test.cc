@@ -56,7 +56,7 @@ TEST_CASE("what stands beside a name tells a place from a person, a company and 
              Row{"Troops marched in March, nice and slow, to a reading of names.", "",
                  "march nice"},
              Row{"READING, Pa. - The plant closed.", "pennsylvania", "united-kingdom"},
-             Row{"IN MARCH THE REBELS KILLED THREE AS THEY LEFT LIMA.", "lima",
+             Row{"IN MARCH THE REBELS KILLED THREE AS THEY LEFT BOGOTA.", "bogota",
                  "march united-states"},
          })
         check(row);
