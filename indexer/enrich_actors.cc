@@ -80,8 +80,9 @@ void decide(const CountrySupport& support, bool brief, Mentions& mentions) {
 
 } // namespace
 
-bool existed(const Entity& entity, Day on) {
-    return entity.type == EntityType::person || (on >= entity.valid_from && on <= entity.valid_to);
+bool existed(const Entity& entity, const ActorContext& context) {
+    return entity.type == EntityType::person || !context.dated ||
+           (context.on >= entity.valid_from && context.on <= entity.valid_to);
 }
 
 std::optional<Entity> country_of(const Gazetteer& gazetteer, const Name& name, bool& is_demonym) {
@@ -97,10 +98,12 @@ std::optional<Entity> country_of(const Gazetteer& gazetteer, const Name& name, b
 void find_actors(const Article& article, const ArticleTokens& tokens,
                  const std::vector<Name>& names, const Gazetteer& gazetteer,
                  const CountrySupport& support, Day on, Mentions& mentions) {
-    ActorContext context{gazetteer, support, on, mentions,
-                         main_country(gazetteer, mentions, EntityKind::region)};
+    ActorContext context{gazetteer, support,
+                         on,        static_cast<bool>(article.date),
+                         mentions,  main_country(gazetteer, mentions, EntityKind::region)};
     const PartWords title(article.title, tokens.title, Part::title, names);
     const PartWords text(article.text, tokens.text, Part::text, names);
+    find_countries(names, context);
     for (const PartWords* words : {&title, &text}) find_listed(*words, names, context);
     if (!context.country) context.country = main_country(gazetteer, mentions, EntityKind::actor);
     for (const PartWords* words : {&title, &text}) find_roles(*words, names, context);

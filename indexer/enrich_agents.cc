@@ -175,4 +175,29 @@ bool acts(const PartWords& words, const Name& name) {
     return is_deed(words, words.last_word(after != nullptr ? *after : name));
 }
 
+bool attacks(const PartWords& words, const Name& name) {
+    static const WordSet deeds{
+        "attack",  "attacked", "bombard",  "bombarded",  "bomb",       "bombed",    "fire",
+        "fired",   "hit",      "invaded",  "kill",       "killed",     "launch",    "launched",
+        "pound",   "pounded",  "shell",    "shelled",    "storm",      "stormed",   "strike",
+        "struck",  "target",   "targeted", "обстреляли", "обстріляли", "атаковали", "атакували",
+        "ударили", "вдарили",  "нанесли",  "завдали",    "запустили"};
+    const std::size_t first = words.first_word(name);
+    const std::size_t at = words.last_word(name);
+    if (at + 1 >= words.size() || words.is_parted(at) || words.name(at) != nullptr) return false;
+    const std::string_view people = words.form(at - 1);
+    const bool plural = people.ends_with('s') || words.token(at - 1).script == Script::cyrillic;
+    if (!plural || !deeds.contains(words.form(at))) return false;
+    if (first > 0 && !words.starts_sentence(first)) {
+        const std::string_view before = words.form(first - 1);
+        if (is_preposition(before) || words.token(first - 1).script == Script::digit ||
+            is_object(before))
+            return before == "the";
+    }
+    if (words.starts_sentence(at + 1) || words.is_parted(at + 1)) return false;
+    const std::string_view after = words.form(at + 1);
+    if (after == "by" || is_preposition(after)) return words.form(at) == "fire";
+    return true;
+}
+
 } // namespace sitrep

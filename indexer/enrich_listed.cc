@@ -30,7 +30,7 @@ class ListedFinder {
         int best_score = -1;
         for (const AliasTarget& target : name.targets) {
             const Entity candidate = context_.gazetteer.entity(target.entity);
-            if (candidate.kind != EntityKind::actor || !existed(candidate, context_.on)) continue;
+            if (candidate.kind != EntityKind::actor || !existed(candidate, context_)) continue;
             if (stance && is_official(candidate.type)) continue; // "pro-Iranian government"
             const int score = belief(name, target, candidate);
             if (score > best_score) {
@@ -63,17 +63,28 @@ class ListedFinder {
 
     bool has(const Entity& entity) const { return context_.mentions.all().contains(entity.index); }
 
+    bool is_supported(std::string_view country) const {
+        return !country.empty() &&
+               (context_.support.has(country) || context_.countries.contains(country));
+    }
+
     // How much speaks for a meaning; below 0: it is not believed.
     int belief(const Name& name, const AliasTarget& target, const Entity& entity) const {
         const bool surname = (target.flags & alias_surname) != 0;
-        const bool ambiguous = (target.flags & alias_needs_context) != 0;
+        // What is long gone needs support in an article that may be of today.
+        constexpr Day long_ago = 10 * 365;
+        const bool ambiguous =
+            (target.flags & alias_needs_context) != 0 ||
+            (entity.type != EntityType::person && entity.valid_to < context_.on &&
+             context_.on - long_ago > entity.valid_to);
         const bool metonym = (target.flags & alias_metonym) != 0;
         if ((surname || ambiguous) && !name.capitalised && !is_written_small(name, entity))
             return -1;
-        const bool supported = !entity.country.empty() && context_.support.has(entity.country);
+        const bool supported = is_supported(entity.country);
         int score = (has(entity) ? 4 : 0) + (supported ? 2 : 0) + (ambiguous ? 0 : 1);
         if (entity.type == EntityType::person) score += weight_of_person(name, entity);
-        if (metonym && ambiguous) return acts(words_, name) ? score : -1;
+        if (metonym && (target.flags & alias_needs_context) != 0)
+            return acts(words_, name) ? score : -1;
         if (surname && !has(entity) && context_.strangers.contains(family_name(name))) return -1;
         const bool named_by_office = entity.type == EntityType::person && score >= in_office_weight;
         if (!ambiguous || has(entity) || supported || named_by_office) return score;
@@ -84,7 +95,7 @@ class ListedFinder {
 
     // Whether the list itself gives the name in small letters: "death squads".
     bool is_written_small(const Name& name, const Entity& entity) const {
-        if (!context_.support.has(entity.country)) return false;
+        if (!is_supported(entity.country)) return false;
         const std::size_t first = words_.first_word(name);
         const std::size_t last = words_.last_word(name);
         std::string folded;
@@ -143,6 +154,19 @@ class ListedFinder {
 };
 
 } // namespace
+
+void find_countries(const std::vector<Name>& names, ActorContext& context) {
+    constexpr auto doubtful = alias_needs_context | alias_surname | alias_demonym;
+    for (const Name& name : names)
+        for (const AliasTarget& target : name.targets) {
+            const Entity entity = context.gazetteer.entity(target.entity);
+            if (entity.kind != EntityKind::actor || entity.type == EntityType::state) continue;
+            if ((target.flags & doubtful) == 0 && !entity.country.empty() &&
+                context.on >= entity.valid_from && context.on <= entity.valid_to)
+                context.countries.emplace(entity.country);
+            break;
+        }
+}
 
 void find_listed(const PartWords& words, const std::vector<Name>& names, ActorContext& context) {
     ListedFinder finder(words, context);

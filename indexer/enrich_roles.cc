@@ -61,7 +61,8 @@ class RoleFinder {
     void agent(const Name& name) {
         bool is_demonym = false;
         const auto country = country_of(context_.gazetteer, name, is_demonym);
-        if (!country || is_demonym || !name.capitalised || !acts(words_, name)) return;
+        if (!country || !name.capitalised) return;
+        if (is_demonym ? !attacks(words_, name) : !acts(words_, name)) return;
         if (const auto holder = holder_of(*country, ActorRole::government))
             context_.mentions.add(name, *holder, "agent", agent_confidence);
     }
@@ -77,7 +78,7 @@ class RoleFinder {
 
     std::optional<Entity> holder_of(const Entity& country, ActorRole role) const {
         const auto holder = role_holder(context_.gazetteer, country, role);
-        return holder && existed(*holder, context_.on) ? holder : std::nullopt;
+        return holder && existed(*holder, context_) ? holder : std::nullopt;
     }
 
     void place(std::size_t i, const RolePhrase& phrase) {
@@ -234,7 +235,7 @@ void find_opposed(ActorContext& context) {
                one.second.entity.country == context.country->country;
     });
     const auto holder = role_holder(context.gazetteer, *context.country, ActorRole::insurgents);
-    if (!met || !holder || !existed(*holder, context.on)) return;
+    if (!met || !holder || !existed(*holder, context)) return;
     for (const Name& name : context.opposed)
         context.mentions.add(name, *holder, "context", context_confidence);
 }

@@ -29,7 +29,8 @@ constexpr std::array<RoleWords, 31> role_words{{
      "regime troops|regime soldiers|regime army|regime warplanes|regime warplane|"
      "regime helicopters|regime aircraft|regime airstrikes|regime planes|junta forces|junta troops|"
      "govt forces|govt troops|army troops|"
-     "army soldiers|armed forces personnel|paratroopers|security personnel|state forces"},
+     "army soldiers|armed forces personnel|paratroopers|security personnel|state forces|defence "
+     "forces|defense forces"},
     {armed_forces, false,
      "forces|force|air force|navy|marines|marine|warplanes|warplane|fighter jets|fighter jet|"
      "jets|jet|aircraft|helicopters|helicopter|gunships|airstrikes|airstrike|air strikes|"
@@ -37,9 +38,10 @@ constexpr std::array<RoleWords, 31> role_words{{
      "commandos|commando unit|special forces|border guards|border guard|border forces|coast guard|"
      "coastguard|warships|warship|gunboats|tanks|tank|sailors|airmen|pilots|generals|general|"
      "conscripts|military intelligence|army officer|commanders|garrison|occupation forces|"
-     "invaders|occupiers|peacekeepers|defence forces|defense forces|defence force|defense force|"
+     "invaders|occupiers|peacekeepers|defence force|defense force|"
      "paramilitary forces|special operations forces|infantry|air defence|air defense|submarine"},
-    {police, true, "police|policemen|policeman|police officer|police officers|gendarmes|gendarme"},
+    {police, true,
+     "police|cops|policemen|policeman|police officer|police officers|gendarmes|gendarme"},
     {police, false,
      "gendarmerie|riot police|police force|police forces|constables|rangers|militiamen of the "
      "interior ministry"},
