@@ -1,6 +1,7 @@
 #include "indexer/html_layout.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace sitrep::html {
 namespace {
@@ -43,24 +44,30 @@ void Layout::mark() {
     }
 }
 
-// A name that says furniture is wrong where the element holds a good part of the page's prose, or
-// most of what is named the article's body; and on paragraphs and quotes, which such names
-// style.
+// A name that says furniture is wrong where the elements of that class hold a good part of the
+// page's prose, or one holds most of what is named the article's body; and on paragraphs and quotes,
+// which such names style.
 void Layout::acquit() {
     constexpr std::size_t long_paragraph = 80;
+    std::unordered_map<std::string_view, std::size_t> of_class; // a text may stand in several
     NodeId body = no_node;
-    for (NodeId id = 0; id < purposes_.size(); ++id)
+    for (NodeId id = 0; id < purposes_.size(); ++id) {
+        if (purposes_[id] == Purpose::furniture)
+            of_class[page_.attribute(id, Attr::class_)] += prose(id);
         if (purposes_[id] == Purpose::body && (body == no_node || prose(id) > prose(body)))
             body = id;
+    }
     const std::size_t all = prose_.back();
     if (body != no_node && 8 * prose(body) < all) body = no_node;
     for (NodeId id = 0; id < purposes_.size(); ++id) {
         const std::size_t here = prose(id);
         const bool around = contains(id, body) || (contains(id, h1_) && 2 * here > all);
         if (purposes_[id] == Purpose::furniture) {
-            const bool paragraph = (page_[id].tag == Tag::p && here > long_paragraph) ||
-                                   page_[id].tag == Tag::blockquote;
-            if (around || paragraph || 3 * here > all) purposes_[id] = Purpose::plain;
+            const std::string_view name = page_.attribute(id, Attr::class_);
+            const bool style = (page_[id].tag == Tag::p && here > long_paragraph) ||
+                               page_[id].tag == Tag::blockquote;
+            if (around || style || 3 * here > all || (!name.empty() && 2 * of_class[name] > all))
+                purposes_[id] = Purpose::plain;
         } else if (purposes_[id] == Purpose::foreign && around && 2 * here > all) {
             purposes_[id] = Purpose::plain;
         }
