@@ -74,24 +74,45 @@ NodeId densest(const Layout& layout, NodeId from) {
     return best;
 }
 
+// A text in several modules: what holds them all, unless it holds many links too.
+NodeId with_siblings(const Layout& layout, NodeId id, NodeId top) {
+    NodeId best = id;
+    while (id > top) {
+        id = layout.page()[id].parent;
+        const bool more = 4 * layout.prose(id) > 5 * layout.prose(best);
+        const bool links = 4 * layout.link_chars(id) > layout.chars(id);
+        if (links) break;
+        if (more) best = id;
+    }
+    return best;
+}
+
 } // namespace
 
 NodeId find_article(const Layout& layout) {
-    if (layout.page().nodes().empty()) return no_node;
+    if (layout.page().empty()) return no_node;
     const auto article = [&](NodeId id) { return is_article(layout, id); };
     const auto main = [&](NodeId id) { return is_main(layout, id); };
     const auto body = [&](NodeId id) { return layout.purpose(id) == Purpose::body; };
+    const auto microdata = [&](NodeId id) {
+        return layout.page().attribute(id, Attr::itemprop) == "articleBody";
+    };
+    // Whether an element holds one part in so many of what another holds.
+    const auto holds = [&](NodeId id, std::size_t part, NodeId of) {
+        return id != no_node && part * layout.prose(id) > layout.prose(of);
+    };
+    if (const NodeId found = richest(layout, 0, microdata); holds(found, 4, 0))
+        return layout.page()[found].tag == Tag::p ? layout.page()[found].parent : found;
     NodeId top = 0;
     if (const NodeId found = richest(layout, top, article);
-        found != no_node && 3 * layout.prose(found) > layout.prose(top))
+        holds(found, 3, top) || (holds(found, 6, top) && layout.contains(found, layout.first_h1())))
         top = found;
-    else if (const NodeId other = richest(layout, top, main);
-             other != no_node && 3 * layout.prose(other) > layout.prose(top))
+    else if (const NodeId other = richest(layout, top, main); holds(other, 3, top))
         top = other;
     const NodeId named = richest(layout, top, body);
     if (named != no_node && 10 * layout.prose(named) > 6 * layout.prose(top)) return named;
     if (is_article(layout, top)) return top;
-    return densest(layout, top);
+    return with_siblings(layout, densest(layout, top), top);
 }
 
 namespace {
@@ -258,7 +279,7 @@ std::string read_blocks(const Layout& layout, NodeId root, std::string_view titl
 }
 
 std::string read_fragment(const Layout& layout) {
-    if (layout.page().nodes().empty()) return {};
+    if (layout.page().empty()) return {};
     std::vector<Block> blocks = BlockReader(layout, 0).read();
     for (Block& block : blocks) block.out = is_link(block) && blocks.size() > 1;
     return join(blocks);

@@ -93,10 +93,10 @@ struct Builder {
     Document& page;
     xmlParserCtxtPtr parser;
     const std::uint64_t max_searched;
-    std::vector<NodeId> open{}; // without the flattened ones
-    std::size_t flattened = 0;  // open elements below max_depth
-    std::string pending{};      // text since the last tag
-    std::uint64_t searched = 0; // stack entries that the parser may have looked at
+    std::vector<NodeId> open{0}; // without the flattened ones
+    std::size_t flattened = 0;   // open elements below max_depth
+    std::string pending{};       // text since the last tag
+    std::uint64_t searched = 0;  // stack entries that the parser may have looked at
 
     std::string_view keep(std::string_view text) {
         if (text.empty()) return {};
@@ -105,13 +105,11 @@ struct Builder {
         return {copy, text.size()};
     }
 
-    NodeId parent() const { return open.empty() ? no_node : open.back(); }
-
     void flush() {
         if (pending.empty()) return;
         const NodeId id = static_cast<NodeId>(page.nodes_.size());
-        const NodeId above = parent();
-        const Tag tag = above == no_node ? Tag::other : page.nodes_[above].tag;
+        const NodeId above = open.back();
+        const Tag tag = page.nodes_[above].tag;
         if (tag == Tag::script)
             page.nodes_[above].text = keep(pending);
         else if (tag != Tag::style)
@@ -127,7 +125,7 @@ struct Builder {
         flush();
         spend();
         const NodeId id = static_cast<NodeId>(page.nodes_.size());
-        page.nodes_.push_back({tag_named(name), parent(), id + 1, attributes_end(), {}});
+        page.nodes_.push_back({tag_named(name), open.back(), id + 1, attributes_end(), {}});
         for (; attributes != nullptr && attributes[0] != nullptr; attributes += 2)
             if (const Attr kept = attribute_named(view(attributes[0])); kept != Attr::count)
                 page.attributes_.push_back({kept, keep(view(attributes[1]))});
@@ -141,15 +139,15 @@ struct Builder {
         flush();
         if (flattened > 0) {
             --flattened;
-        } else if (!open.empty()) {
+        } else if (open.size() > 1) {
             page.nodes_[open.back()].end = static_cast<NodeId>(page.nodes_.size());
             open.pop_back();
         }
     }
 
     void characters(std::string_view text) {
-        const NodeId above = parent();
-        if (above != no_node && page.nodes_[above].tag == Tag::script &&
+        const NodeId above = open.back();
+        if (page.nodes_[above].tag == Tag::script &&
             !contains_json_ld(page.attribute(above, Attr::type)))
             return;
         pending.append(text);
@@ -162,8 +160,10 @@ struct Builder {
     }
 
     void finish() {
+        flattened = 0;
+        while (open.size() > 1) end();
         flush();
-        while (!open.empty()) end();
+        page.nodes_[0].end = static_cast<NodeId>(page.nodes_.size());
     }
 };
 
@@ -187,6 +187,47 @@ void on_error(void* context, xmlErrorPtr) {
     builder(context).spend();
 }
 
+constexpr std::size_t max_attributes = 4096; // of an element
+
+bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// From the < of a tag to its >, or to where it has too many attributes.
+std::size_t tag_end(std::string_view page, std::size_t at, bool& excess) {
+    std::size_t words = 0;
+    char before = ' ';
+    for (++at; at < page.size() && page[at] != '>'; ++at) {
+        const char c = page[at];
+        if ((c == '"' || c == '\'') && before == '=') {
+            at = std::min(page.find(c, at + 1), page.size() - 1);
+        } else if (c == ' ' || c == '\n' || c == '\t' || c == '/') {
+            excess = ++words > max_attributes;
+            if (excess) break;
+            continue;
+        }
+        before = c;
+    }
+    return at;
+}
+
+// Blanks what an element has beyond max_attributes: libxml2 compares each with all before it. Only
+// a page that needs it is copied.
+std::string_view without_excess_attributes(std::string_view page, std::string& copy) {
+    for (std::size_t at = page.find('<'); at < page.size(); at = page.find('<', at)) {
+        if (++at >= page.size() || !is_letter(page[at])) continue;
+        bool excess = false;
+        at = tag_end(page, at - 1, excess);
+        if (!excess) continue;
+        const std::size_t end = std::min(page.find('>', at), page.size());
+        if (copy.empty()) copy = page;
+        std::fill(copy.begin() + static_cast<std::ptrdiff_t>(at),
+                  copy.begin() + static_cast<std::ptrdiff_t>(end), ' ');
+        at = end;
+    }
+    return copy.empty() ? page : std::string_view(copy);
+}
+
 struct FreeParser {
     void operator()(htmlParserCtxtPtr parser) const { htmlFreeParserCtxt(parser); }
 };
@@ -207,6 +248,9 @@ htmlSAXHandler handler() {
 
 Document::Document(std::string_view page) : arena_(page.size() / 2 + 1024) {
     nodes_.reserve(page.size() / 40 + 16);
+    nodes_.push_back({Tag::other, no_node, 1, 0, {}});
+    std::string copy;
+    page = without_excess_attributes(page, copy);
     const auto size = std::min<std::size_t>(page.size(), std::numeric_limits<int>::max());
     const std::unique_ptr<htmlParserCtxt, FreeParser> parser(
         htmlCreateMemoryParserCtxt(page.data(), static_cast<int>(size)));

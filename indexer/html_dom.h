@@ -167,7 +167,9 @@ class Document {
     Document(const Document&) = delete;
     Document& operator=(const Document&) = delete;
 
+    // The first is the page itself, and holds all others.
     const std::vector<Node>& nodes() const { return nodes_; }
+    bool empty() const { return nodes_.size() < 2; }
     const Node& operator[](NodeId id) const { return nodes_[id]; }
 
     std::span<const Attribute> attributes(NodeId id) const;

@@ -45,8 +45,8 @@ void Layout::mark() {
 }
 
 // A name that says furniture is wrong where the elements of that class hold a good part of the
-// page's prose, or one holds most of what is named the article's body; and on paragraphs and quotes,
-// which such names style.
+// page's prose, or one holds most of what is named the article's body; and on paragraphs and
+// quotes, which such names style.
 void Layout::acquit() {
     constexpr std::size_t long_paragraph = 80;
     std::unordered_map<std::string_view, std::size_t> of_class; // a text may stand in several

@@ -125,7 +125,9 @@ void set_once(std::string& to, std::string value) {
 }
 
 void add_once(std::vector<std::string>& list, std::string value) {
-    if (!value.empty() && std::find(list.begin(), list.end(), value) == list.end())
+    constexpr std::size_t most = 50;
+    if (!value.empty() && list.size() < most &&
+        std::find(list.begin(), list.end(), value) == list.end())
         list.push_back(std::move(value));
 }
 
@@ -145,7 +147,7 @@ struct Found {
         case Said::site: set_once(said.site, std::move(value)); break;
         case Said::url: set_once(og_url, std::move(value)); break;
         case Said::author:
-            if (!is_address(value) && value.size() < 200 && said.authors.size() < 20)
+            if (!is_address(value) && value.size() < 200)
                 add_once(said.authors, std::move(value));
             break;
         case Said::section: add_once(said.sections, std::move(value)); break;

@@ -58,7 +58,7 @@ void fill(const Layout& layout, const Metadata& metadata, const PageContext& con
 Problem read_page(std::string_view bytes, const PageContext& context, Article& article) {
     const std::string text = to_utf8(bytes, context.content_type);
     const Document page(text);
-    if (page.nodes().empty()) return "it has no text";
+    if (page.empty()) return "it has no text";
     const Layout layout(page);
     fill(layout, read_metadata(page), context, article);
     if (article.text.empty() && article.title.empty()) return "the page has neither text nor title";
@@ -77,7 +77,7 @@ std::string html_to_line(std::string_view fragment) {
     std::string line;
     if (fragment.find('<') == fragment.npos)
         append_collapsed(line, decode_references(fragment));
-    else if (const Document page(fragment); !page.nodes().empty())
+    else if (const Document page(fragment); !page.empty())
         line = page.text_of(0);
     while (line.ends_with(' ')) line.pop_back();
     return line;

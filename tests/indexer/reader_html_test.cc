@@ -259,3 +259,114 @@ TEST_CASE("pages without an address are told apart by their text") {
     const std::string front = "<link rel=canonical href=https://example.org/>";
     CHECK(only_article(page(front, story())).url.empty());
 }
+
+TEST_CASE("labels around a text are no part of it, nor sections that hold only links") {
+    struct Row {
+        const char* what;
+        std::string body;
+        std::string text;
+    };
+    const std::string both = first + "\n" + second;
+    const Row rows[] = {
+        {"a byline, a time, a kicker",
+         "<article><div>Analysis</div><div>By Ada Okoro</div><time>3 May 2024, 8:00</time>" +
+             story() + "<p>Agencies/The Mill</p></article>",
+         both},
+        {"a heading over links",
+         "<article>" + story() +
+             "<h3>More on this</h3><ul><li><a href=/1>Harbour closed for repairs</a></li></ul>"
+             "</article>",
+         both},
+        {"a list of short lines is a text",
+         "<article><p>" + first +
+             "</p><p>7 May, Varna<br>8 May, Burgas<br>9 May, Constanta<br>10 May, Odesa</p>"
+             "</article>",
+         first + "\n7 May, Varna\n8 May, Burgas\n9 May, Constanta\n10 May, Odesa"},
+        {"the text in microdata, beside others",
+         "<div><p>" + second + " " + second + "</p></div><div itemprop=articleBody>" + first +
+             "</div>",
+         first},
+        {"a text that stands in several elements of a furniture name",
+         "<article><div class=story-widget><p>" + first + "</p></div><div class=ad></div>" +
+             "<div class=story-widget><p>" + second + "</p></div></article>",
+         both},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.what);
+        CHECK(only_article(page("", row.body)).text == row.text);
+    }
+}
+
+TEST_CASE("a page that a script draws has its text from JSON-LD") {
+    const Article article =
+        only_article(page(ld(R"({"@type":"NewsArticle","headline":"Convoy","articleBody":")" +
+                             first + " " + second + " " + first + "\"}"),
+                          "<div id=app></div>"));
+    CHECK(article.text == first + " " + second + " " + first);
+}
+
+TEST_CASE("hostile pages cost a bounded time and stack") {
+    const auto times = [](const std::string& text, std::size_t count) {
+        std::string all;
+        for (std::size_t i = 0; i < count; ++i) all += text;
+        return all;
+    };
+    std::string attributes = "<div ";
+    std::string dates;
+    for (int i = 0; i < 20000; ++i) {
+        attributes += "a" + std::to_string(i) + "=b ";
+        dates += "<meta name=date content=x" + std::to_string(i) + ">";
+    }
+    const std::string ld_begin = "<script type=\"application/ld+json\">";
+    const std::string rows[] = {
+        times("<div>", 100'000) + first,
+        times("<div>", 50'000) + times("</b>", 50'000) + first,
+        times("<table><tr><td>", 20'000) + first,
+        "<p>" + first + "<div class=\"" + times("a ", 200'000) + "\">",
+        attributes + ">" + first,
+        dates + "<p>" + first,
+        "<p>" + first + times("<", 200'000),
+        "<p>" + first + times("&#x", 100'000),
+        "<p>" + first + ld_begin + times("[", 100'000) + "</script>",
+        "<p>" + first + ld_begin + "{\"a\":" + times("\" ", 100'000) + "</script>",
+    };
+    for (const std::string& content : rows) {
+        CAPTURE(content.substr(0, 40));
+        CHECK_THAT(only_article(content).text, Contains(first.substr(0, 40)));
+    }
+}
+
+TEST_CASE("mutated pages are read or rejected") {
+    const std::string whole =
+        page("<title>Convoy | The Mill</title><meta property=og:title content=\"Convoy\">" +
+                 ld(R"({"@type":"NewsArticle","headline":"Convoy","datePublished":"2024-05-03"})"),
+             "<article>" + story("<ul><li>One</li></ul><table><tr><td>1</td></tr></table>") +
+                 "</article>");
+    const std::string pieces[] = {"<", "</div>", "\"", "&", "<!--", "<script>", "\xFF", "<table>"};
+    std::uint32_t state = 1;
+    const auto random = [&state](std::size_t below) {
+        state = state * 1664525U + 1013904223U;
+        return static_cast<std::size_t>(state >> 8) % below;
+    };
+    const TemporaryDirectory directory;
+    std::vector<std::string> files;
+    for (int run = 0; run < 300; ++run) {
+        std::string content = whole;
+        for (std::size_t i = 0; i < 1 + random(8); ++i) {
+            const std::size_t at = random(content.size());
+            switch (random(3)) {
+            case 0: content[at] = static_cast<char>(random(256)); break;
+            case 1: content.erase(at, random(40)); break;
+            default: content.insert(at, pieces[random(std::size(pieces))]);
+            }
+        }
+        files.push_back(directory.write(std::to_string(run) + ".html", content));
+    }
+    const Records records = read_all(files);
+    CHECK(records.articles.size() + records.rejects.size() == files.size());
+    for (const Article& article : records.articles) {
+        CHECK_FALSE(article.id.empty());
+        std::string text = article.title + article.text;
+        CHECK(text.find('\0') == std::string::npos);
+    }
+}
