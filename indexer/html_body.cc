@@ -214,7 +214,8 @@ bool ends_sentence(std::string_view text) {
 
 // Bylines, times, kickers, counts of readers: a few words that are no sentence.
 bool is_label(const Block& block) {
-    return block.text.size() < short_bytes && !ends_sentence(block.text);
+    return block.text.size() < short_bytes && !ends_sentence(block.text) &&
+           block.text.find('\n') == std::string::npos;
 }
 
 // What only links, only tells the time, is the headline again, or comes again and again.

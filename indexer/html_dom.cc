@@ -123,7 +123,6 @@ struct Builder {
 
     void start(std::string_view name, const xmlChar** attributes) {
         flush();
-        spend();
         const NodeId id = static_cast<NodeId>(page.nodes_.size());
         page.nodes_.push_back({tag_named(name), open.back(), id + 1, attributes_end(), {}});
         for (; attributes != nullptr && attributes[0] != nullptr; attributes += 2)
@@ -153,7 +152,7 @@ struct Builder {
         pending.append(text);
     }
 
-    // libxml2 looks through its stack for what a tag closes.
+    // libxml2 looks through its stack for what a stray end tag closes.
     void spend() {
         searched += open.size() + flattened;
         if (searched > max_searched) xmlStopParser(parser);

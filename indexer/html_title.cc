@@ -78,12 +78,12 @@ std::string find_title(const Layout& layout, const Metadata& metadata) {
     for (NodeId id = 0; id < page.nodes().size() && shown < 4; ++id) {
         if (page[id].tag != Tag::h1) continue;
         ++shown;
-        propose(page.text_of(id), layout.is_out(id) ? 0.5F : 1.0F);
+        propose(page.text_of(id), id == layout.first_h1() ? 1.3F : 0.1F);
     }
-    propose(metadata.headline, 1.0F);
-    propose(metadata.social_title, 0.9F);
+    propose(metadata.headline, 0.9F);
+    propose(metadata.social_title, 1.3F);
     propose(metadata.meta_title, 0.5F);
-    propose(metadata.document_title, 0.6F);
+    propose(metadata.document_title, 0.2F); // written for search engines
     const Candidate* best = nullptr;
     float most = 0;
     for (const Candidate& candidate : candidates) {
