@@ -22,16 +22,9 @@ struct Close {
     void operator()(UCharsetDetector* detector) const { ucsdet_close(detector); }
 };
 
-std::string lower(std::string_view text) {
-    std::string result(text);
-    for (char& c : result)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return result;
-}
-
 // "text/html; charset=utf-8", "<meta charset='utf-8'>", "encoding=\"utf-8\"" -> "utf-8".
 std::string charset_in(std::string_view text) {
-    const std::string low = lower(text);
+    const std::string low = lower_ascii(text);
     for (const std::string_view label : {"charset", "encoding"}) {
         for (auto at = low.find(label); at != low.npos; at = low.find(label, at + 1)) {
             auto begin = low.find_first_not_of(" \t\r\n", at + label.size());
@@ -83,7 +76,7 @@ std::string detect(std::string_view bytes) {
     const UCharsetMatch* match = ucsdet_detect(detector.get(), &status);
     if (U_FAILURE(status) || match == nullptr) return {};
     const char* name = ucsdet_getName(match, &status);
-    return name == nullptr || ucsdet_getConfidence(match, &status) < 20 ? "" : lower(name);
+    return name == nullptr || ucsdet_getConfidence(match, &status) < 20 ? "" : lower_ascii(name);
 }
 
 std::string utf16_name(std::string_view bytes) {
@@ -113,7 +106,7 @@ std::string decode_any(std::string_view bytes, std::string_view declared) {
     if (decode(bytes, utf16_name(bytes), utf8)) return utf8;
     if (!find_bad_byte(bytes)) return std::string(bytes);
     std::string label =
-        declared.find('=') == declared.npos ? lower(declared) : charset_in(declared);
+        declared.find('=') == declared.npos ? lower_ascii(declared) : charset_in(declared);
     if (label.empty()) label = charset_in(bytes.substr(0, looked_at));
     if (label.starts_with("utf-8") || label == "utf8" || label.empty())
         if (is_nearly_utf8(bytes)) return std::string(bytes);

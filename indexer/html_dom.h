@@ -6,6 +6,8 @@
 // elements) is budgeted, and nesting below max_depth is flattened.
 #pragma once
 
+#include "indexer/html_text.h"
+
 #include <array>
 #include <cstdint>
 #include <memory_resource>
@@ -187,11 +189,5 @@ class Document {
     std::vector<Node> nodes_;
     std::vector<Attribute> attributes_; // of one element after another
 };
-
-// Appends text with white space runs as one space; soft hyphens and zero-width spaces go.
-void append_collapsed(std::string& out, std::string_view text);
-
-// Character references as a browser reads them: "&amp;" "&#8217;" "&#x2019;". Unknown ones stay.
-std::string decode_references(std::string_view text);
 
 } // namespace sitrep::html

@@ -147,8 +147,7 @@ struct Found {
         case Said::site: set_once(said.site, std::move(value)); break;
         case Said::url: set_once(og_url, std::move(value)); break;
         case Said::author:
-            if (!is_address(value) && value.size() < 200)
-                add_once(said.authors, std::move(value));
+            if (!is_address(value) && value.size() < 200) add_once(said.authors, std::move(value));
             break;
         case Said::section: add_once(said.sections, std::move(value)); break;
         case Said::lang: set_once(said.lang, std::move(value)); break;

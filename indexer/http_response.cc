@@ -13,15 +13,8 @@
 namespace sitrep::http {
 namespace {
 
-std::string lower(std::string_view text) {
-    std::string result(text);
-    for (char& c : result)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return result;
-}
-
 bool equal_names(std::string_view a, std::string_view b) {
-    return a.size() == b.size() && lower(a) == lower(b);
+    return a.size() == b.size() && lower_ascii(a) == lower_ascii(b);
 }
 
 // False: these are no chunks. What follows a broken one is left out.
@@ -128,9 +121,10 @@ ResponseHead read_head(std::string_view message) {
                     message.data() + std::min(space + 4, message.size()), head.status);
     head.size = std::min(head_size(message), message.size());
     const Headers headers(message.substr(0, head.size));
-    head.content_type = lower(headers.find("Content-Type"));
-    head.content_encoding = lower(headers.find("Content-Encoding"));
-    head.chunked = lower(headers.find("Transfer-Encoding")).find("chunked") != std::string::npos;
+    head.content_type = lower_ascii(headers.find("Content-Type"));
+    head.content_encoding = lower_ascii(headers.find("Content-Encoding"));
+    head.chunked =
+        lower_ascii(headers.find("Transfer-Encoding")).find("chunked") != std::string::npos;
     return head;
 }
 

@@ -40,16 +40,9 @@ constexpr std::array<MemberRow, 13> members{{
 }};
 // clang-format on
 
-std::string lower(std::string_view text) {
-    std::string result(text);
-    for (char& c : result)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return result;
-}
-
 // "en-US", "EN" and "eng" are en; what is no language is left to be found in the text.
 std::string language_code(std::string_view value) {
-    const std::string tag = lower(trim(value));
+    const std::string tag = lower_ascii(trim(value));
     std::array<char, ULOC_LANG_CAPACITY> code{};
     UErrorCode status = U_ZERO_ERROR;
     const auto size = uloc_getLanguage(tag.c_str(), code.data(), code.size(), &status);
@@ -147,7 +140,7 @@ Member usage_member(std::string_view option, const std::string& name) {
 } // namespace
 
 std::optional<Member> find_member(std::string_view name) {
-    const std::string wanted = lower(name);
+    const std::string wanted = lower_ascii(name);
     for (const MemberRow& row : members)
         if (row.name == wanted || (!row.field.empty() && row.field == wanted)) return row.member;
     return {};
@@ -156,7 +149,7 @@ std::optional<Member> find_member(std::string_view name) {
 std::optional<Member> guess_member(std::string_view column) {
     if (const auto member = find_member(trim(column))) return member;
     std::string key = " ";
-    for (const char c : lower(column))
+    for (const char c : lower_ascii(column))
         if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) key += c;
     if (key.size() < 2) return {};
     key += ' ';
@@ -262,6 +255,13 @@ std::string_view trim(std::string_view text) {
     const auto begin = text.find_first_not_of(space);
     if (begin == std::string_view::npos) return {};
     return text.substr(begin, text.find_last_not_of(space) - begin + 1);
+}
+
+std::string lower_ascii(std::string_view text) {
+    std::string result(text);
+    for (char& c : result)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return result;
 }
 
 Reject make_reject(Origin origin, std::string reason, std::string_view record) {

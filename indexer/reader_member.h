@@ -60,6 +60,8 @@ std::optional<std::size_t> find_bad_byte(std::string_view text);
 Problem bad_byte_problem(std::string_view text, std::size_t at);
 
 std::string_view trim(std::string_view text);
+// A to Z become a to z; nothing else changes.
+std::string lower_ascii(std::string_view text);
 
 Reject make_reject(Origin origin, std::string reason, std::string_view record = {});
 

@@ -1,6 +1,7 @@
 #include "indexer/warc_records.h"
 
 #include "indexer/http_response.h"
+#include "indexer/reader_member.h"
 
 #include <algorithm>
 #include <charconv>
@@ -13,13 +14,6 @@ namespace {
 
 constexpr std::size_t max_head_bytes = 64 * 1024;
 constexpr std::string_view cut_off = "the archive ends inside the record";
-
-std::string lower(std::string_view text) {
-    std::string result(text);
-    for (char& c : result)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return result;
-}
 
 bool read_number(std::string_view text, std::uint64_t& number) {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -42,7 +36,7 @@ bool read_arc_line(std::string_view line, RecordHead& head) {
     for (std::size_t i = fields.size() - 2; i >= 2; --i) {
         if (!is_timestamp(fields[i])) continue;
         head.url = line.substr(0, static_cast<std::size_t>(fields[i - 1].data() - line.data()) - 1);
-        head.content_type = lower(fields[i + 1]);
+        head.content_type = lower_ascii(fields[i + 1]);
         head.type = head.url.starts_with("filedesc:") ? "warcinfo" : "response";
         return read_number(fields.back(), head.size);
     }
@@ -84,8 +78,8 @@ Records::Result Records::next_warc(RecordHead& head) {
     const std::size_t size = http::head_size(data.substr(0, max_head_bytes));
     if (size == data.npos) return fail("the record's head does not end");
     const http::Headers headers(data.substr(0, size));
-    head.type = lower(headers.find("WARC-Type"));
-    head.content_type = lower(headers.find("Content-Type"));
+    head.type = lower_ascii(headers.find("WARC-Type"));
+    head.content_type = lower_ascii(headers.find("Content-Type"));
     std::string_view url = headers.find("WARC-Target-URI");
     if (url.starts_with('<') && url.ends_with('>')) url = url.substr(1, url.size() - 2);
     head.url = url;
