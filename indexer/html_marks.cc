@@ -8,35 +8,58 @@ namespace {
 using Words = std::string_view;
 
 // Words of names that begin so, whatever follows: "related", "relatedArticles", "comments".
-// clang-format off
 constexpr std::array foreign_stems{
-    Words("advert"), Words("breadcrumb"), Words("caption"), Words("comment"), Words("consent"), Words("cookie"), Words("disqus"), Words("donat"),
-    Words("newsletter"), Words("outbrain"), Words("readmore"), Words("recirc"), Words("recommend"), Words("related"),
-    Words("sponsor"), Words("taboola"), Words("trending"),
+    Words("advert"),     Words("breadcrumb"), Words("caption"),  Words("comment"),
+    Words("consent"),    Words("cookie"),     Words("disqus"),   Words("donat"),
+    Words("newsletter"), Words("outbrain"),   Words("readmore"), Words("recirc"),
+    Words("recommend"),  Words("related"),    Words("sponsor"),  Words("taboola"),
+    Words("trending"),
 };
 constexpr std::array furniture_stems{
-    Words("banner"), Words("bookmark"), Words("byline"),
-    Words("carousel"), Words("disclaimer"), Words("dropdown"), Words("factbox"),
-    Words("footer"), Words("galler"), Words("infobox"), Words("lightbox"), Words("login"), Words("masthead"), Words("modal"),
-    Words("navbar"), Words("navig"), Words("offcanvas"), Words("offscreen"), Words("overlay"), Words("paginat"), Words("paywall"),
-    Words("popup"), Words("promo"), Words("share"), Words("sharing"), Words("sidebar"), Words("signup"), Words("slideshow"), Words("social"),
-    Words("subscri"), Words("tagcloud"), Words("taglist"), Words("teaser"), Words("toolbar"), Words("tooltip"), Words("visuallyhidden"), Words("widget"),
+    Words("banner"),     Words("bookmark"),  Words("byline"),   Words("carousel"),
+    Words("disclaimer"), Words("dropdown"),  Words("factbox"),  Words("footer"),
+    Words("galler"),     Words("infobox"),   Words("lightbox"), Words("login"),
+    Words("masthead"),   Words("modal"),     Words("navbar"),   Words("navig"),
+    Words("offcanvas"),  Words("offscreen"), Words("overlay"),  Words("paginat"),
+    Words("paywall"),    Words("popup"),     Words("promo"),    Words("share"),
+    Words("sharing"),    Words("sidebar"),   Words("signup"),   Words("slideshow"),
+    Words("social"),     Words("subscri"),   Words("tagcloud"), Words("taglist"),
+    Words("teaser"),     Words("toolbar"),   Words("tooltip"),  Words("visuallyhidden"),
+    Words("widget"),
 };
 // Whole words.
 constexpr std::array furniture_words{
-    Words("ad"), Words("ads"), Words("aside"), Words("author"), Words("authors"), Words("breadcrumbs"), Words("copyright"), Words("credit"), Words("credits"), Words("cta"),
-    Words("facebook"), Words("follow"), Words("legend"), Words("menu"), Words("nav"), Words("pager"), Words("popular"), Words("print"), Words("rail"), Words("skip"),
-    Words("tags"), Words("timestamp"), Words("topics"), Words("tweet"), Words("twitter"), Words("whatsapp"),
+    Words("ad"),          Words("ads"),       Words("aside"),  Words("author"),  Words("authors"),
+    Words("breadcrumbs"), Words("copyright"), Words("credit"), Words("credits"), Words("cta"),
+    Words("facebook"),    Words("follow"),    Words("legend"), Words("menu"),    Words("nav"),
+    Words("pager"),       Words("popular"),   Words("print"),  Words("rail"),    Words("skip"),
+    Words("tags"),        Words("timestamp"), Words("topics"), Words("tweet"),   Words("twitter"),
+    Words("whatsapp"),
 };
 // Pairs of neighbouring words in a name that say: here is the text.
-constexpr std::array body_nouns{Words("article"), Words("story"), Words("post"), Words("entry"), Words("news"), Words("content"), Words("main"), Words("text"), Words("blog"), Words("single"), Words("page"), Words("detail")};
-constexpr std::array body_parts{Words("body"), Words("content"), Words("text"), Words("txt"), Words("contents"), Words("copy"), Words("paragraphs")};
-constexpr std::array body_words{Words("articlebody"), Words("articlecontent"), Words("articletext"), Words("storybody"), Words("storycontent"), Words("storytext"), Words("postcontent"), Words("postbody"), Words("entrycontent"), Words("bodytext"), Words("maincontent"), Words("newstext"), Words("newsbody"), Words("newscontent"), Words("fulltext"), Words("bodycopy"), Words("richtext")};
+constexpr std::array body_nouns{Words("article"), Words("story"),   Words("post"), Words("entry"),
+                                Words("news"),    Words("content"), Words("main"), Words("text"),
+                                Words("blog"),    Words("single"),  Words("page"), Words("detail")};
+constexpr std::array body_parts{Words("body"),      Words("content"),  Words("text"),
+                                Words("txt"),       Words("contents"), Words("copy"),
+                                Words("paragraphs")};
+constexpr std::array body_words{
+    Words("articlebody"),  Words("articlecontent"), Words("articletext"), Words("storybody"),
+    Words("storycontent"), Words("storytext"),      Words("postcontent"), Words("postbody"),
+    Words("entrycontent"), Words("bodytext"),       Words("maincontent"), Words("newstext"),
+    Words("newsbody"),     Words("newscontent"),    Words("fulltext"),    Words("bodycopy"),
+    Words("richtext")};
 // Pairs that say: this is not for the eye, or beside the text.
-constexpr std::array hiding_pairs{std::pair{Words("visually"), Words("hidden")}, std::pair{Words("sr"), Words("only")}, std::pair{Words("screen"), Words("reader")}, std::pair{Words("info"), Words("box")}, std::pair{Words("fact"), Words("box")}, std::pair{Words("read"), Words("more")}, std::pair{Words("read"), Words("also")}, std::pair{Words("most"), Words("read")}, std::pair{Words("see"), Words("also")}, std::pair{Words("up"), Words("next")}};
+constexpr std::array hiding_pairs{
+    std::pair{Words("visually"), Words("hidden")}, std::pair{Words("sr"), Words("only")},
+    std::pair{Words("screen"), Words("reader")},   std::pair{Words("info"), Words("box")},
+    std::pair{Words("fact"), Words("box")},        std::pair{Words("read"), Words("more")},
+    std::pair{Words("read"), Words("also")},       std::pair{Words("most"), Words("read")},
+    std::pair{Words("see"), Words("also")},        std::pair{Words("up"), Words("next")}};
 // A name that only says what the element has or can: "has-sidebar", "no-ads", "js-share".
-constexpr std::array state_words{Words("has"), Words("with"), Words("without"), Words("no"), Words("not"), Words("non"), Words("is"), Words("show"), Words("hide"), Words("enable"), Words("enabled")};
-// clang-format on
+constexpr std::array state_words{Words("has"),  Words("with"),   Words("without"), Words("no"),
+                                 Words("not"),  Words("non"),    Words("is"),      Words("show"),
+                                 Words("hide"), Words("enable"), Words("enabled")};
 
 template <class Value, std::size_t size>
 bool contains(const std::array<Value, size>& words, const Value& word) {
