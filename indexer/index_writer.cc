@@ -209,7 +209,7 @@ std::optional<std::pair<Deletion, Article>> IndexWriter::Impl::find(std::string_
 void IndexWriter::Impl::add(Article article) {
     article.content_hash = content_hash(article);
     article.indexed = now_seconds();
-    article.copies = copies_id(article.id);
+    article.copies = group_id(article.id);
     if (const auto known = seen.find(article.id); known != seen.end()) {
         if (known->second.hash == article.content_hash) {
             ++counts.unchanged;
@@ -313,7 +313,8 @@ void IndexWriter::Impl::merge_segments(const std::vector<fs::path>& sources,
 
 // What can be said of a new shard's articles only when all are there.
 void IndexWriter::Impl::finish_shard(const std::string& shard) const {
-    Xapian::WritableDatabase database((index / shard).string(), Xapian::DB_OPEN);
+    Xapian::WritableDatabase database((index / shard).string(),
+                                      Xapian::DB_OPEN | Xapian::DB_NO_SYNC); // synced as a whole
     drop_replaced(database);
     group_copies(database, readers);
     database.commit();

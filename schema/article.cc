@@ -64,7 +64,7 @@ std::string_view cut_at_word(std::string_view text) {
 
 } // namespace
 
-std::string copies_id(std::string_view article_id) {
+std::string group_id(std::string_view article_id) {
     return fmt::format("{:016x}", XXH3_64bits(article_id.data(), article_id.size()));
 }
 

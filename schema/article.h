@@ -97,7 +97,7 @@ struct Article {
 };
 
 // The id of the group of copies that an article of this id founds: 16 hexadecimal digits.
-std::string copies_id(std::string_view article_id);
+std::string group_id(std::string_view article_id);
 
 // The title, or where there is none the first sentence of the text, cut at a word to 160 bytes.
 std::string shown_title(const Article& article);

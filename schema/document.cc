@@ -149,13 +149,14 @@ void append_day_values(const DayRange& days, std::vector<std::string>& values) {
     }
 }
 
-void regroup_copies(Xapian::Document& document, std::string_view group) {
-    const Field& copies = field(FieldId::copies);
-    const std::string old = document.get_value(copies.slot);
+void regroup(Xapian::Document& document, FieldId id, std::string_view group) {
+    const Field& f = field(id);
+    const std::string old = document.get_value(f.slot);
     if (old == group) return;
-    if (!old.empty()) document.remove_term(make_term(copies.prefix, old));
-    document.add_boolean_term(make_term(copies.prefix, group));
-    document.add_value(copies.slot, std::string(group));
+    if (!old.empty()) document.remove_term(make_term(f.prefix, old));
+    document.add_boolean_term(make_term(f.prefix, group));
+    document.add_boolean_term(make_term(prefixes::later_member, f.prefix));
+    document.add_value(f.slot, std::string(group));
 }
 
 std::vector<std::string> keyword_names(const Article& article, FieldId id) {

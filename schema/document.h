@@ -53,8 +53,8 @@ class DocumentBuilder {
     std::unique_ptr<Impl> impl_;
 };
 
-// Puts an indexed article's document into another group of copies.
-void regroup_copies(Xapian::Document& document, std::string_view group);
+// Puts an indexed article's document into a group of copies, or a story, that it did not found.
+void regroup(Xapian::Document& document, FieldId id, std::string_view group);
 
 // Names of a keyword field as the article writes them; those that fold alike once. Events, weapons
 // and conflicts with all that they are a kind of.

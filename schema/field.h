@@ -113,6 +113,8 @@ inline constexpr std::string_view title_stem = "ZS";
 inline constexpr std::string_view actor_exact = "XAE:";
 inline constexpr std::string_view region_exact = "XRE:";
 inline constexpr std::string_view sketch_band = "XN:"; // texts that may be copies share one
+inline constexpr std::string_view later_member =
+    "XKL:"; // + the prefix of copies or story: joined a group
 } // namespace prefixes
 
 // Between the values of a multi-valued facet in its slot. Never part of a value.

@@ -20,7 +20,10 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* stamp_key = "sitrep.schema";
-constexpr const char* merged_copies_key = "sitrep.copies "; // then FROM and INTO
+// Then FROM and INTO.
+std::string merged_groups_key(FieldId id) {
+    return fmt::format("sitrep.merged.{} ", field(id).name);
+}
 
 [[noreturn]] void throw_other_schema(const std::string& where, std::string_view found) {
     throw Error(ErrorKind::index,
@@ -140,15 +143,17 @@ void stamp_schema(Xapian::WritableDatabase& shard) {
     shard.set_metadata(stamp_key, std::to_string(schema_version));
 }
 
-void note_merged_copies(Xapian::WritableDatabase& shard, const MergedCopies& merged) {
-    shard.set_metadata(fmt::format("{}{} {}", merged_copies_key, merged.from, merged.into), "1");
+void note_merged_group(Xapian::WritableDatabase& shard, FieldId id, const MergedGroup& merged) {
+    shard.set_metadata(fmt::format("{}{} {}", merged_groups_key(id), merged.from, merged.into),
+                       "1");
 }
 
-std::vector<MergedCopies> read_merged_copies(const Xapian::Database& shard) {
-    std::vector<MergedCopies> all;
-    for (auto key = shard.metadata_keys_begin(merged_copies_key);
-         key != shard.metadata_keys_end(merged_copies_key); ++key) {
-        const std::string both = (*key).substr(std::strlen(merged_copies_key));
+std::vector<MergedGroup> read_merged_groups(const Xapian::Database& shard, FieldId id) {
+    std::vector<MergedGroup> all;
+    const std::string prefix = merged_groups_key(id);
+    for (auto key = shard.metadata_keys_begin(prefix); key != shard.metadata_keys_end(prefix);
+         ++key) {
+        const std::string both = (*key).substr(prefix.size());
         const std::size_t space = both.find(' ');
         if (space != std::string::npos)
             all.push_back({both.substr(0, space), both.substr(space + 1)});

@@ -12,6 +12,7 @@
 #pragma once
 
 #include "schema/error.h"
+#include "schema/field.h"
 #include "schema/gazetteer.h"
 
 #include <cstdint>
@@ -52,14 +53,15 @@ Xapian::Database open_shard(const std::filesystem::path& index, const Shard& sha
 // Writes the schema stamp into a new shard.
 void stamp_schema(Xapian::WritableDatabase& shard);
 
-// Groups of copies that an article of this shard showed to be one (see indexer/copies.h): the
-// group `from` counts as `into`. Kept as metadata, which merging shards brings together.
-struct MergedCopies {
+// Groups of a field (copies, story) that an article of this shard showed to be one (see
+// indexer/grouping.h): the group `from` counts as `into`. Kept as metadata, which merging shards
+// brings together.
+struct MergedGroup {
     std::string from;
     std::string into;
 };
-void note_merged_copies(Xapian::WritableDatabase& shard, const MergedCopies& merged);
-std::vector<MergedCopies> read_merged_copies(const Xapian::Database& shard);
+void note_merged_group(Xapian::WritableDatabase& shard, FieldId id, const MergedGroup& merged);
+std::vector<MergedGroup> read_merged_groups(const Xapian::Database& shard, FieldId id);
 
 // The gazetteer an index is built and searched with: the built-in one, or that with the files in
 // the index's gazetteer/ laid over it; what makes no sense in them is named in `problems`.

@@ -96,6 +96,7 @@ void ColumnCounter::add_up(const FieldColumn& column, FieldCounts& counts) {
 void ColumnCounter::count(std::vector<Match>& matches) {
     if (!selections_.empty()) filter(matches);
     total_ += matches.size();
+    articles_ += matches.size();
     for (const std::size_t f : fields_) {
         const FieldColumn& values = column(f);
         FieldCounts& counts = tables_.by_field[f];
@@ -131,9 +132,63 @@ bool ColumnCounter::passes(SelectedValues& selection, Xapian::docid docid) {
     return answer == SelectedValues::yes;
 }
 
+std::size_t ColumnCounter::counts_for(const ShardColumns& shard, Xapian::docid docid) const {
+    std::size_t failed = all_fields;
+    for (const SelectedValues& selection : selections_) {
+        const FieldColumn& values = shard.by_field[selection.field];
+        if (selection.passes(values, values.set_of(docid))) continue;
+        if (failed != all_fields) return no_field;
+        failed = selection.field;
+    }
+    return failed;
+}
+
+void ColumnCounter::count_groups(std::vector<GroupedMatch>& copies,
+                                 const std::vector<std::shared_ptr<const ShardColumns>>& columns) {
+    if (copies.empty()) return;
+    close();
+    std::sort(copies.begin(), copies.end(),
+              [](const GroupedMatch& a, const GroupedMatch& b) { return a.group < b.group; });
+    std::vector<std::size_t> counted;
+    for (const GroupedMatch& copy : copies)
+        counted.push_back(counts_for(*columns[copy.shard], copy.match.docid));
+    for (std::size_t begin = 0, end = 0; begin < copies.size(); begin = end) {
+        while (end < copies.size() && copies[end].group == copies[begin].group) ++end;
+        count_group({&copies[begin], end - begin},
+                    {counted.begin() + static_cast<std::ptrdiff_t>(begin),
+                     counted.begin() + static_cast<std::ptrdiff_t>(end)},
+                    columns);
+    }
+    std::size_t i = 0;
+    std::erase_if(copies, [&](const GroupedMatch&) { return counted[i++] != all_fields; });
+}
+
+void ColumnCounter::count_group(std::span<const GroupedMatch> copies,
+                                const std::vector<std::size_t>& counted,
+                                const std::vector<std::shared_ptr<const ShardColumns>>& columns) {
+    const auto passing = std::count(counted.begin(), counted.end(), all_fields);
+    total_ += passing > 0;
+    articles_ += static_cast<std::uint64_t>(passing);
+    std::vector<ValueId> values;
+    for (const std::size_t f : fields_) {
+        values.clear();
+        for (std::size_t i = 0; i < copies.size(); ++i) {
+            if (counted[i] != all_fields && counted[i] != f) continue;
+            const FieldColumn& column = columns[copies[i].shard]->by_field[f];
+            column.any_of(column.set_of(copies[i].match.docid), [&](ValueId value) {
+                values.push_back(value);
+                return false; // all of them
+            });
+        }
+        std::sort(values.begin(), values.end());
+        values.erase(std::unique(values.begin(), values.end()), values.end());
+        for (const ValueId value : values) tables_.by_field[f].values.add(value);
+    }
+}
+
 FacetCounts ColumnCounter::take() {
     close();
-    FacetCounts result{total_, {}};
+    FacetCounts result{total_, articles_, {}};
     for (const FacetRequest& request : requested_) result.by_request.push_back(facet(request));
     return result;
 }

@@ -10,6 +10,8 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <memory>
+#include <span>
 #include <vector>
 
 namespace sitrep {
@@ -126,6 +128,10 @@ class ColumnCounter {
     void open(const ShardColumns& shard);
     // Counts matches of the open shard, and takes those out that do not pass all selections.
     void count(std::vector<Match>& matches);
+    // Counts each group of copies once, and once for each value that any of them has; takes those
+    // out that do not pass all selections. After all shards.
+    void count_groups(std::vector<GroupedMatch>& copies,
+                      const std::vector<std::shared_ptr<const ShardColumns>>& columns);
     FacetCounts take();
 
   private:
@@ -142,6 +148,12 @@ class ColumnCounter {
         bool has(ValueId value) const;
     };
 
+    static constexpr std::size_t all_fields = fields.size();
+    static constexpr std::size_t no_field = fields.size() + 1;
+    // The fields that a match counts for: all, the one whose selection it fails, or none.
+    std::size_t counts_for(const ShardColumns& shard, Xapian::docid docid) const;
+    void count_group(std::span<const GroupedMatch> copies, const std::vector<std::size_t>& counted,
+                     const std::vector<std::shared_ptr<const ShardColumns>>& columns);
     void filter(std::vector<Match>& matches);
     bool passes(SelectedValues& selection, Xapian::docid docid);
     void close();
@@ -163,6 +175,7 @@ class ColumnCounter {
     std::vector<SelectedValues> selections_;
     const ShardColumns* shard_ = nullptr;
     std::uint64_t total_ = 0;
+    std::uint64_t articles_ = 0;
 };
 
 } // namespace sitrep

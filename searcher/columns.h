@@ -11,6 +11,7 @@
 #pragma once
 
 #include "schema/field.h"
+#include "searcher/groups.h"
 
 #include <algorithm>
 #include <array>
@@ -118,10 +119,14 @@ class ColumnStore {
     // Forgets shards that are not among `current`.
     void keep_only(const std::vector<std::string>& current);
 
+    // Of copies.
+    GroupMembers& copies() { return copies_; }
+
     ValueDictionary& dictionary(FieldId id) { return dictionaries_[static_cast<std::size_t>(id)]; }
 
   private:
     std::array<ValueDictionary, fields.size()> dictionaries_;
+    GroupMembers copies_{FieldId::copies};
     std::mutex mutex_;
     std::map<std::string, std::shared_ptr<const ShardColumns>> shards_;
 };

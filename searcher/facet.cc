@@ -5,7 +5,7 @@
 
 #include <algorithm>
 #include <limits>
-#include <map>
+#include <unordered_map>
 
 namespace sitrep {
 namespace {
@@ -39,12 +39,11 @@ class Ranking {
         std::sort(best_.begin(), best_.end(), better);
         return std::move(best_);
     }
-
-  private:
     static bool better(const Match& a, const Match& b) {
         return a.weight != b.weight ? a.weight > b.weight : a.docid < b.docid;
     }
 
+  private:
     std::size_t wanted_;
     std::vector<Match> best_; // a heap, the worst on top
 };
@@ -63,6 +62,7 @@ class Pass {
     // Matches of the open shard; takes those out that do not pass all selections.
     void see(std::vector<Match>& matches) {
         if (std::chrono::steady_clock::now() > pass_.deadline) throw_timeout();
+        if (request_.collapse != nullptr) set_copies_aside(matches);
         counter_.count(matches);
         if (request_.wanted == 0) return;
         for (const Match& match : matches) {
@@ -71,6 +71,8 @@ class Pass {
         }
     }
     FacetCounts take(std::vector<Match>& best) {
+        counter_.count_groups(copies_, pass_.columns);
+        rank_groups();
         best = ranking_.take();
         if (request_.sort != Sort::relevance)
             for (Match& match : best) match.weight = 0;
@@ -79,8 +81,31 @@ class Pass {
 
   private:
     // As Xapian numbers the documents of several databases opened as one.
-    Xapian::docid global_docid(Xapian::docid docid) const {
-        return static_cast<Xapian::docid>((docid - 1) * pass_.shards.size() + shard_ + 1);
+    Xapian::docid global_docid(Xapian::docid docid) const { return global_docid(docid, shard_); }
+    Xapian::docid global_docid(Xapian::docid docid, std::size_t shard) const {
+        return static_cast<Xapian::docid>((docid - 1) * pass_.shards.size() + shard + 1);
+    }
+
+    void set_copies_aside(std::vector<Match>& matches) {
+        const ShardGroups& groups = *(*request_.collapse)[shard_];
+        std::erase_if(matches, [&](const Match& match) {
+            const std::uint32_t group = groups.group_of(match.docid);
+            if (group != ShardGroups::alone) copies_.push_back({group, shard_, match});
+            return group != ShardGroups::alone;
+        });
+    }
+
+    // The best of each group.
+    void rank_groups() {
+        if (request_.wanted == 0) return;
+        std::unordered_map<std::uint32_t, Match> best;
+        for (const GroupedMatch& copy : copies_) {
+            const Match match{global_docid(copy.match.docid, copy.shard),
+                              sort_key(request_.sort, *pass_.columns[copy.shard], copy.match)};
+            const auto [known, is_new] = best.try_emplace(copy.group, match);
+            if (!is_new && Ranking::better(match, known->second)) known->second = match;
+        }
+        for (const auto& [group, match] : best) ranking_.add(match);
     }
 
     const ColumnPass& pass_;
@@ -88,6 +113,7 @@ class Pass {
     Ranking ranking_;
     ColumnCounter counter_;
     std::size_t shard_ = 0;
+    std::vector<GroupedMatch> copies_; // those that pass all selections, once counted
 };
 
 // Sees every match that Xapian's matcher finds in one shard.
@@ -111,25 +137,6 @@ class ColumnSpy : public Xapian::MatchSpy {
     Pass& pass_;
     std::vector<Match> batch_;
 };
-
-void sum_slots(const Field& f, const Xapian::ValueCountMatchSpy& spy, FacetCounts::Facet& out) {
-    std::map<std::string, FacetCounts::Value> sums;
-    std::vector<std::pair<std::string, std::string_view>> values;
-    for (auto slot = spy.values_begin(); slot != spy.values_end(); ++slot) {
-        const std::string joined = *slot;
-        split_slot(f, joined, values);
-        for (const auto& [id, name] : values) {
-            FacetCounts::Value& sum = sums[id];
-            if (sum.count == 0) sum.name = name;
-            sum.count += slot.get_termfreq();
-        }
-    }
-    for (auto& [id, sum] : sums) {
-        sum.id = id;
-        out.values.push_back(std::move(sum));
-    }
-    out.distinct = out.values.size();
-}
 
 } // namespace
 
@@ -171,45 +178,6 @@ FacetCounts ColumnPass::walk(const PostingTree& tree, const Bm25& bm25, const Pa
         while (walk.next(batch)) pass.see(batch);
     }
     return pass.take(best);
-}
-
-FacetCounts count_by_slots(const Xapian::Database& database,
-                           const std::function<Xapian::Query(std::size_t)>& query_without,
-                           const std::vector<ValueSelection>& selections,
-                           const std::vector<FacetRequest>& requested) {
-    FacetCounts result;
-    result.by_request.resize(requested.size());
-    const auto pass = [&](const Xapian::Query& query, const std::vector<std::size_t>& requests) {
-        std::vector<std::unique_ptr<Xapian::ValueCountMatchSpy>> spies;
-        Xapian::Enquire enquire(database);
-        enquire.set_query(query);
-        enquire.set_weighting_scheme(Xapian::BoolWeight());
-        for (const std::size_t r : requests) {
-            spies.push_back(
-                std::make_unique<Xapian::ValueCountMatchSpy>(field(requested[r].field).slot));
-            enquire.add_matchspy(spies.back().get());
-        }
-        const Xapian::MSet mset = enquire.get_mset(0, 0, database.get_doccount());
-        for (std::size_t i = 0; i < requests.size(); ++i)
-            sum_slots(field(requested[requests[i]].field), *spies[i],
-                      result.by_request[requests[i]]);
-        return mset.get_matches_estimated(); // exact: every match was checked
-    };
-    const auto has_selection = [&](FieldId id) {
-        return std::find_if(selections.begin(), selections.end(),
-                            [&](const ValueSelection& s) { return s.field == id; }) -
-               selections.begin();
-    };
-    std::vector<std::size_t> together;
-    for (std::size_t r = 0; r < requested.size(); ++r) {
-        const auto s = static_cast<std::size_t>(has_selection(requested[r].field));
-        if (s == selections.size())
-            together.push_back(r);
-        else
-            pass(query_without(s), {r});
-    }
-    result.total = pass(query_without(selections.size()), together);
-    return result;
 }
 
 } // namespace sitrep

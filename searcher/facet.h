@@ -28,7 +28,8 @@ struct ValueSelection {
 };
 
 struct FacetCounts {
-    std::uint64_t total = 0; // articles that pass all selections
+    std::uint64_t total = 0;    // articles, or groups of copies, that pass all selections
+    std::uint64_t articles = 0; // the copies counted
     struct Value {
         std::string id;
         std::string name;
@@ -43,6 +44,13 @@ struct FacetCounts {
 
 struct CountTables;
 
+// A match that is in a group of copies of several articles.
+struct GroupedMatch {
+    std::uint32_t group = 0;
+    std::size_t shard = 0;
+    Match match;
+};
+
 using Deadline = std::chrono::steady_clock::time_point;
 
 // What is wanted of the matches of a query.
@@ -51,6 +59,8 @@ struct PassRequest {
     const std::vector<FacetRequest>& facets;
     Sort sort = Sort::relevance;
     std::size_t wanted = 0; // how many of the first articles in that order
+    // Where copies count as one, and only the first of a group is wanted: the groups by shard.
+    const std::vector<std::shared_ptr<const ShardGroups>>* collapse = nullptr;
 };
 
 // Over columns. A spy sees docids of the shard, and not which shard it is: one pass a shard.
@@ -72,11 +82,12 @@ struct ColumnPass {
 };
 
 // Over value slots. `query_without(i)` is the query with all selections but the i-th;
-// query_without(selections.size()) with all.
+// query_without(selections.size()) with all. With `collapse`, copies count as one.
 FacetCounts count_by_slots(const Xapian::Database& database,
                            const std::function<Xapian::Query(std::size_t)>& query_without,
                            const std::vector<ValueSelection>& selections,
-                           const std::vector<FacetRequest>& requested);
+                           const std::vector<FacetRequest>& requested,
+                           const ArticleGroups* collapse);
 
 // How many values a date facet shows of a level at most, by the size of its ids: years ("2025")
 // always, months ("2025-07") and days where they are few.

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "searcher/ast.h"
-#include "searcher/copies.h"
+#include "searcher/groups.h"
 #include "searcher/parse.h"
 #include "searcher/stems.h"
 
@@ -18,7 +18,7 @@ struct LoweringContext {
     const std::vector<std::string>& languages; // of the articles in the index
     StemmerPool& stemmers;
     const QueryLimits& limits;
-    const CopyGroups& copies; // for the ids that a group goes by
+    const ArticleGroups& copies; // for the ids that a group goes by
 };
 
 // What a query asks of posting lists: terms as the index has them, nothing left to look up.

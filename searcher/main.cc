@@ -40,6 +40,16 @@ Sort sort_of(const std::string& name) {
                 "--sort relevance, newest or oldest");
 }
 
+// Exports hold everything; lists for reading show a report once.
+Collapse collapse_of(const std::string& given, const std::string& format) {
+    if (given.empty())
+        return format == "text" || format == "json" ? Collapse::copies : Collapse::none;
+    for (const auto& [name, collapse] : collapse_names)
+        if (given == name) return collapse;
+    throw Error(ErrorKind::usage, fmt::format("cannot collapse by \"{}\"", given),
+                "--collapse copies or none");
+}
+
 void print_help(const po::options_description& options) {
     std::cout
         << "usage: sitrep-search [OPTION]... QUERY\n\n"
@@ -74,7 +84,7 @@ int parse_and_run(int argc, char** argv) {
         ("limit", po::value(&command.request.limit)->default_value(10)->value_name("N"), "hits; 0: all")
         ("offset", po::value(&command.request.offset)->default_value(0)->value_name("N"), "hits to skip")
         ("facets", po::value(&facets)->value_name("LIST"), "facets to count: region,actor:20,date or none")
-        ("collapse", po::value(&collapse)->default_value("none")->value_name("HOW"), "none (copies and story come later)")
+        ("collapse", po::value(&collapse)->value_name("HOW"), "copies: of the copies of one report show one (the usual for text and json), or none")
         ("format", po::value(&command.format)->default_value("text")->value_name("FORMAT"), "output format")
         ("explain", po::bool_switch(&command.request.explain), "show why an article matched, and the evidence for its facets")
         ("id", po::value(&command.id)->value_name("ID"), "show one article in full")
@@ -138,11 +148,9 @@ int parse_and_run(int argc, char** argv) {
         throw Error(ErrorKind::usage, "no query is given", "* matches everything; see --help");
     for (const std::string& word : words)
         command.request.query += (command.request.query.empty() ? "" : " ") + word;
-    if (collapse != "none")
-        throw Error(ErrorKind::usage, fmt::format("--collapse {} is not available yet", collapse),
-                    "use --collapse none");
     command.index = index;
     command.request.sort = sort_of(sort);
+    command.request.collapse = collapse_of(collapse, command.format);
     if (!from.empty()) command.request.from = from;
     if (!to.empty()) command.request.to = to;
     for (auto& [id, any] : selected)

@@ -127,6 +127,7 @@ void write_groups(JsonWriter& json, const Hit& hit) {
         json.object([&] {
             json.member("id", hit.copies.id);
             json.member("count", hit.copies.count);
+            json.member("sources", hit.copies.sources);
         });
     json.key("story").null();
 }
@@ -314,6 +315,7 @@ std::string render_json(const SearchResult& result, const RenderOptions& options
         json.key("total").object([&] {
             json.member("value", result.total);
             json.member("relation", result.exact ? "eq" : "gte");
+            json.member("articles", result.articles);
         });
         json.member("took_ms", rounded(result.took_ms));
         json.key("index").object([&] {

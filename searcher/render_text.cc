@@ -52,6 +52,8 @@ void write_count(TerminalWriter& writer, const SearchResult& result) {
         line.add(fmt::format("{} to {} of {}", grouped_number(result.hits.front().rank),
                              grouped_number(result.hits.back().rank), total),
                  Style::bold);
+    if (result.articles > result.total)
+        line.add(fmt::format(", {} with copies", grouped_number(result.articles)), Style::dim);
     line.add(" (" + duration(result.took_ms) + ")", Style::dim);
     writer.paragraph(line);
 }
@@ -145,6 +147,10 @@ void write_hit(TerminalWriter& writer, const Hit& hit, std::size_t rank_width,
     const bool has_address = article.url != article.id;
     writer.items({article.source, article.date.to_string(), article.id,
                   has_address ? article.url : "",
+                  hit.copies.count > 1
+                      ? fmt::format("{} copies from {} {}", hit.copies.count, hit.copies.sources,
+                                    hit.copies.sources == 1 ? "source" : "sources")
+                      : "",
                   options.explain ? fmt::format("score {:.2f}", hit.score) : ""},
                  indent, Style::dim);
     writer.paragraph(highlighted(hit.snippet), indent);

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <map>
+#include <unordered_set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -42,6 +43,10 @@ class DeadlineSpy : public Xapian::MatchSpy {
     std::uint32_t seen_ = 0;
 };
 
+bool collapses(const SearchRequest& request) {
+    return request.collapse == Collapse::copies;
+}
+
 struct Ranked {
     Xapian::docid docid = 0;
     double score = 0;
@@ -74,6 +79,9 @@ struct Searcher::Impl {
     std::pair<Xapian::doccount, Xapian::doccount> page(const SearchRequest& request) const;
     std::vector<Ranked> rank(const SearchRequest& request, const Plan& plan,
                              Xapian::doccount check_at_least, std::uint64_t* total);
+    std::vector<Ranked> rank_collapsed(Xapian::Enquire& query, Xapian::doccount offset,
+                                       Xapian::doccount limit,
+                                       Xapian::doccount check_at_least) const;
     std::vector<Ranked> rank_and_count(const SearchRequest& request, const Plan& plan,
                                        SearchResult& result);
     ColumnPass column_pass(const Plan& plan);
@@ -166,9 +174,31 @@ std::vector<Ranked> Searcher::Impl::rank(const SearchRequest& request, const Pla
     const auto [offset, limit] = page(request);
     if (request.sort == Sort::relevance && has_optional_phrase(p.root))
         check_at_least = snapshot.database().get_doccount();
+    if (collapses(request)) return rank_collapsed(query, offset, limit, check_at_least);
     const Xapian::MSet mset = query.get_mset(offset, limit, check_at_least);
     if (total) *total = mset.get_matches_estimated();
     return ranked_of(mset);
+}
+
+// Xapian knows nothing of groups that became one: it gives the best of each, and the rest goes.
+std::vector<Ranked> Searcher::Impl::rank_collapsed(Xapian::Enquire& query, Xapian::doccount offset,
+                                                   Xapian::doccount limit,
+                                                   Xapian::doccount check_at_least) const {
+    const ArticleGroups& copies = snapshot.copies();
+    query.set_collapse_key(field(FieldId::copies).slot);
+    const auto merged = static_cast<Xapian::doccount>(copies.merged());
+    const Xapian::MSet mset = query.get_mset(0, offset + limit + merged, check_at_least);
+    std::vector<Ranked> ranked;
+    std::unordered_set<std::string> seen;
+    for (auto item = mset.begin(); item != mset.end() && ranked.size() < offset + limit; ++item) {
+        const std::string group = item.get_collapse_key();
+        if (!group.empty() && !seen.insert(copies.canonical(group)).second) continue;
+        ranked.push_back({*item, item.get_weight()});
+    }
+    ranked.erase(ranked.begin(),
+                 ranked.begin() +
+                     std::min<std::ptrdiff_t>(offset, static_cast<std::ptrdiff_t>(ranked.size())));
+    return ranked;
 }
 
 // Ranks, total and facets: in one walk over the posting lists where the query allows that, else by
@@ -178,13 +208,14 @@ std::vector<Ranked> Searcher::Impl::rank_and_count(const SearchRequest& request,
     const auto [offset, limit] = page(request);
     const std::size_t wanted = limit > 0 ? std::size_t{offset} + limit : 0;
     PassRequest pass{p.selections, request.facets, request.sort, wanted};
+    if (collapses(request)) pass.collapse = &snapshot.grouped_copies();
     std::vector<Match> best;
     if (!snapshot.has_columns()) {
         take_counts(request, p,
                     count_by_slots(
                         snapshot.database(),
                         [&](std::size_t skipped) { return p.without(skipped); }, p.selections,
-                        request.facets),
+                        request.facets, collapses(request) ? &snapshot.copies() : nullptr),
                     result);
     } else if (is_walkable(p.tree)) {
         take_counts(request, p, column_pass(p).walk(p.tree, bm25, pass, best), result);
@@ -207,6 +238,7 @@ ColumnPass Searcher::Impl::column_pass(const Plan& p) {
 void Searcher::Impl::take_counts(const SearchRequest& request, const Plan& p, FacetCounts counts,
                                  SearchResult& result) {
     result.total = counts.total;
+    result.articles = counts.articles;
     for (std::size_t i = 0; i < request.facets.size(); ++i)
         result.facets.push_back(
             facet_result(request.facets[i], p, std::move(counts.by_request[i])));
@@ -274,9 +306,10 @@ FacetResult Searcher::Impl::facet_result(const FacetRequest& request, const Plan
 CopyGroup Searcher::Impl::copies_of(const Xapian::Document& document) const {
     const std::string id = document.get_value(field(FieldId::copies).slot);
     if (id.empty()) return {}; // of an article that somebody else's program indexed
-    const CopyGroups& groups = snapshot.copies();
+    const ArticleGroups& groups = snapshot.copies();
     const std::string& canonical = groups.canonical(id);
-    return {canonical, groups.size(snapshot.database(), canonical)};
+    const GroupSize size = groups.size(snapshot.database(), canonical);
+    return {canonical, size.articles, size.sources};
 }
 
 SearchResult Searcher::Impl::search(const SearchRequest& request) {
@@ -289,10 +322,12 @@ SearchResult Searcher::Impl::search(const SearchRequest& request) {
         if (!field(facet.field).facet)
             throw Error(ErrorKind::usage, fmt::format("{} is not a facet", field(facet.field).name),
                         "see the facets with sitrep-search --fields");
+    const bool counts_aside =
+        snapshot.has_columns() || !request.facets.empty() || collapses(request);
     const std::vector<Ranked> ranked =
-        snapshot.has_columns() || !request.facets.empty()
-            ? rank_and_count(request, p, result)
-            : rank(request, p, snapshot.database().get_doccount(), &result.total);
+        counts_aside ? rank_and_count(request, p, result)
+                     : rank(request, p, snapshot.database().get_doccount(), &result.total);
+    if (!counts_aside) result.articles = result.total;
     HitBuilder hits(request, p.root, snapshot.languages(), *names, tools);
     result.hits.reserve(ranked.size());
     for (const Ranked& r : ranked) {

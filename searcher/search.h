@@ -5,6 +5,7 @@
 #include "schema/gazetteer.h"
 #include "searcher/parse.h"
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
@@ -12,12 +13,20 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace sitrep {
 
 enum class Sort : std::uint8_t { relevance, newest, oldest };
-enum class Collapse : std::uint8_t { none, copies, story };
+enum class Collapse : std::uint8_t {
+    none,
+    copies, // of the copies of one report only the first in order is a hit, and all count as one
+};
+// Names and kinds, for options and parameters.
+inline constexpr std::array<std::pair<std::string_view, Collapse>, 2> collapse_names{
+    {{"none", Collapse::none}, {"copies", Collapse::copies}}};
 
 // Values of one field picked by the user: any of `any`, none of `exclude`. For drill-sideways: a
 // field's own facet counts leave its selection out.
@@ -66,7 +75,8 @@ struct NamedEntity {
 // The copies of one report that an article is one of; it is always one itself.
 struct CopyGroup {
     std::string id;
-    std::uint64_t count = 1; // in the index
+    std::uint64_t count = 1;   // of articles in the index
+    std::uint64_t sources = 1; // that published them
 };
 
 // Hits share what is known of an entity.
@@ -102,9 +112,10 @@ struct FacetResult {
 
 struct SearchResult {
     ParsedQuery query;
-    std::string suggestion; // a better spelling, when there are few hits
-    std::uint64_t total = 0;
-    bool exact = true; // total is exact, else a lower bound
+    std::string suggestion;     // a better spelling, when there are few hits
+    std::uint64_t total = 0;    // hits: articles, or reports where copies count as one
+    std::uint64_t articles = 0; // with all copies
+    bool exact = true;          // total is exact, else a lower bound
     double took_ms = 0;
     std::uint64_t revision = 0;
     std::uint64_t documents = 0;

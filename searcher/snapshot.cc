@@ -63,11 +63,14 @@ void Snapshot::load_columns() {
                                     [](const Shard& shard) { return shard.remote; });
     if (!store_ || !local) return;
     std::vector<std::string> names;
+    std::vector<std::string> keys;
     for (std::size_t i = 0; i < shards_.size(); ++i) {
         columns_.push_back(store_->load(layout_.shards[i].place, shards_[i]));
         names.push_back(layout_.shards[i].place);
+        keys.push_back(names.back() + "/" + shards_[i].get_uuid());
     }
     store_->keep_only(names);
+    grouped_copies_ = store_->copies().find(keys, shards_, copies_);
 }
 
 } // namespace sitrep

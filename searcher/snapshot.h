@@ -4,7 +4,7 @@
 
 #include "schema/layout.h"
 #include "searcher/columns.h"
-#include "searcher/copies.h"
+#include "searcher/groups.h"
 #include "searcher/stems.h"
 
 #include <ctime>
@@ -32,12 +32,16 @@ class Snapshot {
     const std::vector<Xapian::Database>& shards() const { return shards_; }
     // Languages of the articles, English always among them.
     const std::vector<std::string>& languages() const { return languages_; }
-    const CopyGroups& copies() const { return copies_; }
+    const ArticleGroups& copies() const { return copies_; }
 
     // From the next refresh() on, facet columns are kept in memory (not for remote shards).
     void want_columns();
     bool has_columns() const { return !columns_.empty(); }
     const std::vector<std::shared_ptr<const ShardColumns>>& columns() const { return columns_; }
+    // As the columns: by shard.
+    const std::vector<std::shared_ptr<const ShardGroups>>& grouped_copies() const {
+        return grouped_copies_;
+    }
     ColumnStore& store() const { return *store_; }
 
   private:
@@ -58,9 +62,10 @@ class Snapshot {
     Xapian::Database all_;
     std::vector<Xapian::Database> shards_;
     std::vector<std::string> languages_;
-    CopyGroups copies_;
+    ArticleGroups copies_{FieldId::copies};
     std::shared_ptr<ColumnStore> store_; // none: columns are not wanted
     std::vector<std::shared_ptr<const ShardColumns>> columns_;
+    std::vector<std::shared_ptr<const ShardGroups>> grouped_copies_;
 };
 
 } // namespace sitrep

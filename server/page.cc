@@ -136,6 +136,16 @@ void add_summary(const SearchRequest& request, const SearchResult& result, Templ
         !ranks(request.query) && request.selections.empty() && !request.from && !request.to;
     page.set("total", (result.exact ? "" : "at least ") + grouped_number(result.total));
     page.set("total_noun", result.total == 1 ? "article" : "articles");
+    page.set("with_copies", false);
+    if (result.articles > result.total) {
+        SearchRequest all = request;
+        all.collapse = Collapse::none;
+        all.offset = 0;
+        TemplateData link;
+        link.set("href", search_address(all));
+        link.set("count", grouped_number(result.articles));
+        page.set("with_copies", link);
+    }
     page.set("documents", grouped_number(result.documents));
     page.set("took", elapsed(result.took_ms));
     page.set("everything", everything);

@@ -50,6 +50,20 @@ TemplateData label_links(FieldId id, const std::vector<Label>& labels, const Fac
     return entity_links(id, named, links);
 }
 
+// The other copies of the report, where there are some.
+TemplateData copies_link(const CopyGroup& copies) {
+    if (copies.count < 2) return false;
+    SearchRequest all = page_request("copies:" + copies.id);
+    all.collapse = Collapse::none;
+    all.sort = Sort::oldest;
+    TemplateData link;
+    link.set("href", search_address(all));
+    link.set("count", grouped_number(copies.count));
+    link.set("sources",
+             fmt::format("{} {}", copies.sources, copies.sources == 1 ? "source" : "sources"));
+    return link;
+}
+
 TemplateData hit_data(const SearchRequest& request, const Hit& hit, const FacetLinks& links) {
     const Article& article = hit.article;
     TemplateData data;
@@ -71,6 +85,7 @@ TemplateData hit_data(const SearchRequest& request, const Hit& hit, const FacetL
     data.set("regions", entity_links(FieldId::region, innermost(hit.regions), links));
     data.set("actors", entity_links(FieldId::actor, hit.actors, links));
     data.set("events", label_links(FieldId::event, article.events, links));
+    data.set("copies", copies_link(hit.copies));
     data.set("killed",
              article.killed ? TemplateData(describe(*article.killed)) : TemplateData(false));
     data.set("injured",

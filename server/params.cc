@@ -81,6 +81,7 @@ class Reader {
     bool read_own(const Parameter& p);
     void read_facets(const Parameter& p);
     void read_sort(const Parameter& p);
+    void read_collapse(const Parameter& p);
     void read_format(const Parameter& p);
     Selection& selection(FieldId field);
     void once(const Parameter& p, std::string_view meaning);
@@ -179,10 +180,19 @@ bool Reader::read_own(const Parameter& p) {
         read_facets(p);
     else if (name == "format")
         read_format(p);
-    else if (p.value != "none")
-        throw ParameterError(name, fmt::format("collapse cannot be {}", shown(p.value)),
-                             "collapse is none");
+    else
+        read_collapse(p);
     return true;
+}
+
+void Reader::read_collapse(const Parameter& p) {
+    for (const auto& [name, collapse] : collapse_names) {
+        if (p.value != name) continue;
+        out_.request.collapse = collapse;
+        return;
+    }
+    throw ParameterError(p.name, fmt::format("collapse cannot be {}", shown(p.value)),
+                         "collapse is copies or none");
 }
 
 void Reader::read_sort(const Parameter& p) {
@@ -271,6 +281,7 @@ bool ranks(std::string_view query) {
 
 SearchParameters api_defaults() {
     SearchParameters defaults;
+    defaults.request.collapse = Collapse::copies;
     for (const FieldId id : {FieldId::region, FieldId::actor, FieldId::source, FieldId::lang,
                              FieldId::section, FieldId::date})
         defaults.request.facets.push_back({id, 10});
@@ -280,6 +291,7 @@ SearchParameters api_defaults() {
 SearchParameters page_defaults() {
     SearchParameters defaults;
     defaults.format = Format::html;
+    defaults.request.collapse = Collapse::copies;
     defaults.request.limit = 20;
     defaults.request.facets = {{FieldId::region, 16}, {FieldId::actor, 12},   {FieldId::event, 8},
                                {FieldId::weapon, 6},  {FieldId::conflict, 6}, {FieldId::source, 8},

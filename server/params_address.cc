@@ -54,6 +54,9 @@ std::vector<Parameter> search_parameters(const SearchRequest& request,
     const Sort usual_sort = ranks(request.query) ? defaults.request.sort : Sort::newest;
     for (const auto& [name, sort] : sort_names)
         if (request.sort == sort && sort != usual_sort) out.push_back({"sort", std::string(name)});
+    for (const auto& [name, collapse] : collapse_names)
+        if (request.collapse == collapse && collapse != defaults.request.collapse)
+            out.push_back({"collapse", std::string(name)});
     if (request.limit != defaults.request.limit)
         out.push_back({"limit", fmt::format("{}", request.limit)});
     if (request.offset > 0) out.push_back({"offset", fmt::format("{}", request.offset)});

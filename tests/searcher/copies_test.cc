@@ -97,7 +97,7 @@ TEST_CASE("an article that joins two groups makes them one, for counting and for
     }
     for (const std::string id : {"first", "second", "whole"}) { // by the id it had before, too
         SearchRequest group;
-        group.query = "copies:" + copies_id(id);
+        group.query = "copies:" + group_id(id);
         const std::uint64_t found = searcher.search(group).total;
         CHECK((found == 3 || found == 0));
     }
@@ -120,4 +120,53 @@ TEST_CASE("an update stays in its group") {
     write_index(index.path(), {report("a2", body(1) + " Corrects the name of the bridge.")});
     Searcher searcher(index.path());
     CHECK(groups_of(searcher) == Groups{{"a1", "a2"}});
+}
+
+TEST_CASE("of the copies of a report one is a hit, and all count as one") {
+    const TemporaryDirectory index;
+    write_index(index.path(), corpus(), 4);
+    Searcher slots(index.path());
+    Searcher columns(index.path());
+    columns.load_columns();
+    for (Searcher* searcher : {&slots, &columns}) {
+        SearchRequest request;
+        request.query = "*";
+        request.collapse = Collapse::copies;
+        request.facets = {{FieldId::source, 0}, {FieldId::date, 0}};
+        const SearchResult result = searcher->search(request);
+        CHECK(result.total == 5);
+        CHECK(result.articles == 9);
+        CHECK(result.hits.size() == 5);
+        REQUIRE(result.facets.size() == 2);
+        CHECK(result.facets[0].values.size() == 9); // each source published one of the copies
+        for (const FacetValue& value : result.facets[0].values) CHECK(value.count == 1);
+        for (const FacetValue& value : result.facets[1].values) CHECK(value.count == 5);
+        request.selections = {{FieldId::source, {"Source a2"}, {}}};
+        CHECK(ids_of(searcher->search(request)) == "a2");
+        CHECK(searcher->search(request).hits.front().copies.sources == 4);
+    }
+}
+
+TEST_CASE("groups that became one are one hit") {
+    const TemporaryDirectory index;
+    write_index(index.path(),
+                {report("first", body(1, 0, 12)), report("second", body(1, 12, 24)),
+                 report("whole", body(1, 0, 24)), report("other", body(2))},
+                1);
+    Searcher slots(index.path());
+    Searcher columns(index.path());
+    columns.load_columns();
+    for (Searcher* searcher : {&slots, &columns})
+        for (const std::string query : {"*", "took shelter", "\"took shelter in cellars\""}) {
+            SearchRequest request;
+            request.query = query;
+            request.collapse = Collapse::copies;
+            const SearchResult result = searcher->search(request);
+            CHECK(result.total == 2);
+            CHECK(result.hits.size() == 2);
+            request.offset = 1;
+            CHECK(searcher->search(request).hits.size() == 1);
+            request.sort = Sort::newest;
+            CHECK(searcher->search(request).hits.size() == 1);
+        }
 }

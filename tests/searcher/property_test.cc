@@ -81,6 +81,10 @@ Article random_article(Dice& dice, std::size_t number) {
     a.id = fmt::format("a{}", number);
     if (!dice.one_in(10)) a.title = words(dice, 1 + dice.below(6));
     if (!dice.one_in(20)) a.text = words(dice, dice.below(dice.one_in(10) ? 1500 : 40));
+    if (dice.one_in(3)) { // a copy of one of a few reports
+        Dice report(static_cast<std::uint32_t>(dice.below(12)));
+        a.text = words(report, 40);
+    }
     a.date = random_date(dice);
     a.source = dice.pick(sources);
     a.lang = dice.pick(languages);
@@ -279,6 +283,7 @@ TEST_CASE("counts, totals and both forms of counting agree on random queries", "
             request.sort = static_cast<Sort>(dice.below(3));
             request.offset = dice.one_in(3) ? dice.below(10) : 0;
             request.limit = dice.below(12);
+            if (dice.one_in(2)) request.collapse = Collapse::copies;
             for (const Field& f : fields)
                 if (f.facet && dice.one_in(2)) request.facets.push_back({f.id, 0});
             const auto select = [&](FieldId id, const auto& values) {
@@ -298,6 +303,7 @@ TEST_CASE("counts, totals and both forms of counting agree on random queries", "
             const SearchResult a = corpus.columns->search(request);
             const SearchResult b = corpus.slots->search(request);
             REQUIRE(a.total == b.total);
+            REQUIRE(a.articles == b.articles);
             REQUIRE(ids_of(a) == ids_of(b));
             REQUIRE(counts_of(a) == counts_of(b));
             for (std::size_t h = 0; h < a.hits.size(); ++h)

@@ -76,6 +76,7 @@ SearchResult sample_result() {
     result.query.expansions = {{"actor:russia", FieldId::actor, {"russia"}, {0, 12}}};
     result.query.warnings = {{"\"foo\" is no known actor", "searched in the text", {13, 19}}};
     result.total = 123;
+    result.articles = 150;
     result.took_ms = 4.2;
     result.revision = 9;
     result.documents = 1000;
@@ -145,7 +146,7 @@ TEST_CASE("a result has the members of the contract, in its order") {
           R"("expansions":[{"text":"actor:russia","field":"actor","ids":["russia"]}],)"
           R"("warnings":[{"message":"\"foo\" is no known actor","hint":"searched in the text",)"
           R"("begin":13,"end":19}],"suggestion":null})");
-    CHECK(result["total"].dump() == R"({"value":123,"relation":"eq"})");
+    CHECK(result["total"].dump() == R"({"value":123,"relation":"eq","articles":150})");
     CHECK(result["took_ms"] == 4.2);
     CHECK(result["index"].dump() == R"({"revision":9,"documents":1000})");
     CHECK(result["facets"].dump() ==
@@ -454,7 +455,7 @@ TEST_CASE("a result reads well at any width") {
 
 TEST_CASE("a page of results says what it is") {
     const std::string text = render_text(sample_result(), {}, {});
-    CHECK(text == R"(3 to 3 of 123 articles (4 ms)
+    CHECK(text == R"(3 to 3 of 123 articles, 150 with copies (4 ms)
   actor:russia = russia
 Warning: "foo" is no known actor
   searched in the text

@@ -1,0 +1,149 @@
+// Facet counts from value slots, by Xapian's own means: for remote shards, and for single searches
+// that do not repay reading the columns.
+
+#include "searcher/facet.h"
+
+#include "schema/field.h"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <set>
+#include <utility>
+
+namespace sitrep {
+namespace {
+
+void sum_slots(const Field& f, const Xapian::ValueCountMatchSpy& spy, FacetCounts::Facet& out) {
+    std::map<std::string, FacetCounts::Value> sums;
+    std::vector<std::pair<std::string, std::string_view>> values;
+    for (auto slot = spy.values_begin(); slot != spy.values_end(); ++slot) {
+        const std::string joined = *slot;
+        split_slot(f, joined, values);
+        for (const auto& [id, name] : values) {
+            FacetCounts::Value& sum = sums[id];
+            if (sum.count == 0) sum.name = name;
+            sum.count += slot.get_termfreq();
+        }
+    }
+    for (auto& [id, sum] : sums) {
+        sum.id = id;
+        out.values.push_back(std::move(sum));
+    }
+    out.distinct = out.values.size();
+}
+
+// Copies among the matches of a query: the matches of each group of several.
+using Copies = std::map<std::string, std::vector<Xapian::docid>>;
+
+void add_copies(const Xapian::Database& database, const Xapian::Query& query,
+                const ArticleGroups& groups, Copies& copies) {
+    const Xapian::valueno slot = field(FieldId::copies).slot;
+    Xapian::Enquire enquire(database);
+    enquire.set_query(query);
+    enquire.set_weighting_scheme(Xapian::BoolWeight());
+    const Xapian::MSet mset = enquire.get_mset(0, database.get_doccount());
+    mset.fetch();
+    for (auto match = mset.begin(); match != mset.end(); ++match)
+        copies[groups.canonical(match.get_document().get_value(slot))].push_back(*match);
+}
+
+// Those that joined a group are marked; the others are looked for by the groups' ids.
+Copies copies_among(const Xapian::Database& database, const Xapian::Query& query,
+                    const ArticleGroups& groups) {
+    constexpr std::size_t most_ids_at_once = 1000;
+    const std::string_view prefix = field(FieldId::copies).prefix;
+    const Xapian::Query joined(make_term(prefixes::later_member, prefix));
+    Copies copies;
+    add_copies(database, Xapian::Query(Xapian::Query::OP_FILTER, query, joined), groups, copies);
+    std::vector<std::string> ids;
+    for (const auto& [group, members] : copies)
+        for (const std::string& id : groups.indexed_ids(group))
+            ids.push_back(make_term(prefix, id));
+    for (std::size_t i = 0; i < ids.size(); i += most_ids_at_once) {
+        const auto begin = ids.begin() + static_cast<std::ptrdiff_t>(i);
+        const auto end =
+            ids.begin() + static_cast<std::ptrdiff_t>(std::min(ids.size(), i + most_ids_at_once));
+        const Xapian::Query founders(Xapian::Query::OP_AND_NOT,
+                                     Xapian::Query(Xapian::Query::OP_OR, begin, end), joined);
+        add_copies(database, Xapian::Query(Xapian::Query::OP_FILTER, query, founders), groups,
+                   copies);
+    }
+    std::erase_if(copies, [](const auto& group) { return group.second.size() < 2; });
+    return copies;
+}
+
+std::uint64_t duplicates_of(const Copies& copies) {
+    std::uint64_t duplicates = 0;
+    for (const auto& [group, members] : copies) duplicates += members.size() - 1;
+    return duplicates;
+}
+
+// Takes the articles of a group that share a value off its count, all but one.
+void subtract_copies(const Xapian::Database& database, const Copies& copies, const Field& f,
+                     FacetCounts::Facet& facet) {
+    std::map<std::string, std::uint64_t> duplicates;
+    std::vector<std::pair<std::string, std::string_view>> values;
+    for (const auto& [group, members] : copies) {
+        std::set<std::string> seen;
+        for (const Xapian::docid docid : members) {
+            const std::string slot =
+                database.get_document(docid, Xapian::DOC_ASSUME_VALID).get_value(f.slot);
+            split_slot(f, slot, values);
+            for (const auto& [id, name] : values)
+                if (!seen.insert(id).second) ++duplicates[id];
+        }
+    }
+    for (FacetCounts::Value& value : facet.values)
+        if (const auto found = duplicates.find(value.id); found != duplicates.end())
+            value.count -= found->second;
+}
+
+} // namespace
+
+FacetCounts count_by_slots(const Xapian::Database& database,
+                           const std::function<Xapian::Query(std::size_t)>& query_without,
+                           const std::vector<ValueSelection>& selections,
+                           const std::vector<FacetRequest>& requested,
+                           const ArticleGroups* collapse) {
+    FacetCounts result;
+    result.by_request.resize(requested.size());
+    const auto pass = [&](const Xapian::Query& query, const std::vector<std::size_t>& requests) {
+        std::vector<std::unique_ptr<Xapian::ValueCountMatchSpy>> spies;
+        Xapian::Enquire enquire(database);
+        enquire.set_query(query);
+        enquire.set_weighting_scheme(Xapian::BoolWeight());
+        for (const std::size_t r : requests) {
+            spies.push_back(
+                std::make_unique<Xapian::ValueCountMatchSpy>(field(requested[r].field).slot));
+            enquire.add_matchspy(spies.back().get());
+        }
+        const Xapian::MSet mset = enquire.get_mset(0, 0, database.get_doccount());
+        result.total = result.articles = mset.get_matches_estimated(); // exact: all were checked
+        const Copies copies = collapse ? copies_among(database, query, *collapse) : Copies{};
+        result.total -= duplicates_of(copies);
+        for (std::size_t i = 0; i < requests.size(); ++i) {
+            const Field& f = field(requested[requests[i]].field);
+            FacetCounts::Facet& facet = result.by_request[requests[i]];
+            sum_slots(f, *spies[i], facet);
+            subtract_copies(database, copies, f, facet);
+        }
+    };
+    const auto has_selection = [&](FieldId id) {
+        return std::find_if(selections.begin(), selections.end(),
+                            [&](const ValueSelection& s) { return s.field == id; }) -
+               selections.begin();
+    };
+    std::vector<std::size_t> together;
+    for (std::size_t r = 0; r < requested.size(); ++r) {
+        const auto s = static_cast<std::size_t>(has_selection(requested[r].field));
+        if (s == selections.size())
+            together.push_back(r);
+        else
+            pass(query_without(s), {r});
+    }
+    pass(query_without(selections.size()), together); // the last: its totals are the result's
+    return result;
+}
+
+} // namespace sitrep

@@ -1,0 +1,126 @@
+#include "searcher/groups.h"
+
+#include "schema/analysis.h"
+#include "schema/field.h"
+#include "schema/layout.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+namespace sitrep {
+namespace {
+
+std::vector<std::string> groups_of_later_members(const Xapian::Database& shard, const Field& f) {
+    std::vector<std::string> groups;
+    const std::string term = make_term(prefixes::later_member, f.prefix);
+    auto value = shard.valuestream_begin(f.slot);
+    for (auto member = shard.postlist_begin(term); member != shard.postlist_end(term); ++member) {
+        value.skip_to(*member);
+        if (value == shard.valuestream_end(f.slot)) break;
+        if (value.get_docid() == *member) groups.push_back(*value);
+    }
+    std::sort(groups.begin(), groups.end());
+    groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
+    return groups;
+}
+
+std::vector<Xapian::docid> members_of(const Xapian::Database& shard, const Field& f,
+                                      const std::string& group) {
+    const std::string term = make_term(f.prefix, group);
+    return {shard.postlist_begin(term), shard.postlist_end(term)};
+}
+
+} // namespace
+
+void ArticleGroups::read(const std::vector<Xapian::Database>& shards) {
+    canonical_.clear();
+    other_.clear();
+    std::unordered_map<std::string, std::string> up;
+    const auto top = [&](std::string id) {
+        for (auto above = up.find(id); above != up.end(); above = up.find(id)) id = above->second;
+        return id;
+    };
+    for (const Xapian::Database& shard : shards)
+        for (const MergedGroup& merged : read_merged_groups(shard, field_)) {
+            std::string from = top(merged.from);
+            std::string into = top(merged.into);
+            if (from == into) continue;
+            if (from < into) std::swap(from, into); // whatever order the shards are read in
+            up[from] = into;
+        }
+    for (const auto& [from, into] : up) {
+        canonical_[from] = top(into);
+        other_[canonical_[from]].push_back(from);
+    }
+}
+
+const std::string& ArticleGroups::canonical(const std::string& id) const {
+    const auto found = canonical_.find(id);
+    return found == canonical_.end() ? id : found->second;
+}
+
+std::vector<std::string> ArticleGroups::indexed_ids(const std::string& canonical) const {
+    std::vector<std::string> ids{canonical};
+    if (const auto others = other_.find(canonical); others != other_.end())
+        ids.insert(ids.end(), others->second.begin(), others->second.end());
+    return ids;
+}
+
+GroupSize ArticleGroups::size(const Xapian::Database& database,
+                              const std::string& canonical) const {
+    GroupSize size;
+    std::vector<std::string> terms = indexed_ids(canonical);
+    for (std::string& term : terms) {
+        term = make_term(field(field_).prefix, term);
+        size.articles += database.get_termfreq(term);
+    }
+    if (size.articles <= 1) return {size.articles, size.articles};
+    std::set<std::string> sources;
+    for (const std::string& term : terms) {
+        for (auto posting = database.postlist_begin(term); posting != database.postlist_end(term);
+             ++posting) {
+            sources.insert(fold_keyword(database.get_document(*posting, Xapian::DOC_ASSUME_VALID)
+                                            .get_value(field(FieldId::source).slot)));
+        }
+    }
+    size.sources = sources.size();
+    return size;
+}
+
+void ShardGroups::add(Xapian::docid docid, std::uint32_t group) {
+    if (docid >= is_member_.size()) is_member_.resize(docid + 1);
+    is_member_[docid] = true;
+    groups_[docid] = group;
+}
+
+std::vector<std::shared_ptr<const ShardGroups>>
+GroupMembers::find(const std::vector<std::string>& keys,
+                   const std::vector<Xapian::Database>& shards, const ArticleGroups& groups) {
+    const std::scoped_lock lock(mutex_);
+    std::erase_if(shards_, [&](const auto& known) {
+        return std::find(keys.begin(), keys.end(), known.first) == keys.end();
+    });
+    std::map<std::string, std::uint32_t> numbers; // by canonical id
+    for (std::size_t s = 0; s < shards.size(); ++s) {
+        const auto [known, is_new] = shards_.try_emplace(keys[s]);
+        if (is_new) known->second.groups = groups_of_later_members(shards[s], field(field_));
+        for (const std::string& id : known->second.groups)
+            numbers.try_emplace(groups.canonical(id), static_cast<std::uint32_t>(numbers.size()));
+    }
+    std::vector<std::shared_ptr<const ShardGroups>> found;
+    for (std::size_t s = 0; s < shards.size(); ++s) {
+        auto copies = std::make_shared<ShardGroups>();
+        auto& members = shards_[keys[s]].members;
+        for (const auto& [canonical, number] : numbers)
+            for (const std::string& id : groups.indexed_ids(canonical)) {
+                const auto [known, is_new] = members.try_emplace(id);
+                if (is_new) known->second = members_of(shards[s], field(field_), id);
+                for (const Xapian::docid docid : known->second) copies->add(docid, number);
+            }
+        found.push_back(std::move(copies));
+    }
+    return found;
+}
+
+} // namespace sitrep

@@ -1,0 +1,85 @@
+// Groups of articles - copies of one report, or stories - as an index's shards tell of them.
+#pragma once
+
+#include "schema/field.h"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include <xapian.h>
+
+namespace sitrep {
+
+// How many articles a group has, and from how many sources.
+struct GroupSize {
+    std::uint64_t articles = 0;
+    std::uint64_t sources = 0;
+};
+
+class ArticleGroups {
+  public:
+    // Of the groups that a field names: copies or story.
+    explicit ArticleGroups(FieldId field) : field_(field) {}
+
+    // Reads which groups were found to be one.
+    void read(const std::vector<Xapian::Database>& shards);
+
+    // The id that a group goes by: its own, or that of the group it became part of.
+    const std::string& canonical(const std::string& id) const;
+    // How many ids are not canonical.
+    std::size_t merged() const { return canonical_.size(); }
+    // All ids under which articles of a canonical group are indexed.
+    std::vector<std::string> indexed_ids(const std::string& canonical) const;
+    // Of a canonical group. Cost: a look-up, and one for each article where there are several.
+    GroupSize size(const Xapian::Database& database, const std::string& canonical) const;
+
+  private:
+    FieldId field_;
+    std::unordered_map<std::string, std::string> canonical_;          // of ids that are not
+    std::unordered_map<std::string, std::vector<std::string>> other_; // ids of a canonical one
+};
+
+// One shard's articles that are in a group of several, whichever shards the others are in.
+class ShardGroups {
+  public:
+    static constexpr std::uint32_t alone = 0xffffffffU;
+
+    void add(Xapian::docid docid, std::uint32_t group);
+    // The number of an article's group, or `alone`. Cheap for those that are.
+    std::uint32_t group_of(Xapian::docid docid) const {
+        return docid < is_member_.size() && is_member_[docid] ? groups_.at(docid) : alone;
+    }
+
+  private:
+    std::vector<bool> is_member_; // by docid
+    std::unordered_map<Xapian::docid, std::uint32_t> groups_;
+};
+
+// Finds them, shard by shard; what was read of a shard is kept. Thread-safe.
+class GroupMembers {
+  public:
+    explicit GroupMembers(FieldId field) : field_(field) {}
+
+    // `keys` name the shards. Cost: for shards not seen before one look-up for each article
+    // that joined a group later, and one a shard for each group not asked before.
+    std::vector<std::shared_ptr<const ShardGroups>>
+    find(const std::vector<std::string>& keys, const std::vector<Xapian::Database>& shards,
+         const ArticleGroups& groups);
+
+  private:
+    struct Known {
+        std::vector<std::string> groups; // of those that joined later
+        std::unordered_map<std::string, std::vector<Xapian::docid>> members; // of groups asked for
+    };
+    FieldId field_;
+    std::mutex mutex_;
+    std::map<std::string, Known> shards_; // by key
+};
+
+} // namespace sitrep
