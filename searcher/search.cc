@@ -73,6 +73,7 @@ struct Searcher::Impl {
         return make_plan(request, snapshot, *gazetteer, tools.stemmers);
     }
     SearchResult search(const SearchRequest& request);
+    bool is_known_to_be_alone(Xapian::docid docid) const;
     CopyGroup copies_of(const Xapian::Document& document) const;
     Xapian::Enquire enquire(const SearchRequest& request, const Plan& plan) const;
     bool is_dear(const Plan& plan, Xapian::doccount postings) const;
@@ -303,6 +304,14 @@ FacetResult Searcher::Impl::facet_result(const FacetRequest& request, const Plan
     return result;
 }
 
+// Whether the columns say that an article has no copies.
+bool Searcher::Impl::is_known_to_be_alone(Xapian::docid docid) const {
+    if (!snapshot.has_columns()) return false;
+    const auto shards = static_cast<Xapian::docid>(snapshot.shards().size());
+    const ShardGroups& groups = *snapshot.grouped_copies()[(docid - 1) % shards];
+    return groups.group_of((docid - 1) / shards + 1) == ShardGroups::alone;
+}
+
 CopyGroup Searcher::Impl::copies_of(const Xapian::Document& document) const {
     const std::string id = document.get_value(field(FieldId::copies).slot);
     if (id.empty()) return {}; // of an article that somebody else's program indexed
@@ -333,10 +342,11 @@ SearchResult Searcher::Impl::search(const SearchRequest& request) {
     for (const Ranked& r : ranked) {
         const Xapian::Document document =
             snapshot.database().get_document(r.docid, Xapian::DOC_ASSUME_VALID);
-        result.hits.push_back(hits.build(document.get_data()));
-        result.hits.back().copies = copies_of(document);
-        result.hits.back().rank = request.offset + result.hits.size();
-        result.hits.back().score = r.score;
+        Hit& hit = result.hits.emplace_back(hits.build(document.get_data()));
+        hit.copies = is_known_to_be_alone(r.docid) ? CopyGroup{group_id(hit.article.id), 1, 1}
+                                                   : copies_of(document);
+        hit.rank = request.offset + result.hits.size();
+        hit.score = r.score;
     }
     result.query = std::move(p.query);
     result.took_ms = std::chrono::duration<double, std::milli>(Clock::now() - started).count();
