@@ -1,6 +1,7 @@
 #include "schema/sketch.h"
 
 #include <algorithm>
+#include <iterator>
 #include <vector>
 
 #include <xxhash.h>
@@ -41,15 +42,19 @@ Sketch sketch_of(const Tokens& text, std::size_t from) {
         words.push_back(XXH3_64bits(form.data(), form.size()));
     }
     if (words.size() < shortest_sketched_text) return {};
+    Sketch sketch;
+    sketch.words = static_cast<std::uint32_t>(words.size());
     std::array<std::uint64_t, sketch_bins> least;
     least.fill(empty_bin);
     for (std::size_t i = 0; i + run_words <= words.size(); ++i) {
         const std::uint64_t hash = XXH3_64bits(&words[i], run_words * sizeof words[i]);
+        if (words.size() <= longest_exact_text)
+            sketch.runs.push_back(static_cast<std::uint16_t>(hash >> 48));
         std::uint64_t& bin = least[static_cast<std::size_t>(hash % sketch_bins)];
         bin = std::min(bin, hash);
     }
-    Sketch sketch;
-    sketch.words = static_cast<std::uint32_t>(words.size());
+    std::sort(sketch.runs.begin(), sketch.runs.end());
+    sketch.runs.erase(std::unique(sketch.runs.begin(), sketch.runs.end()), sketch.runs.end());
     for (std::size_t bin = 0; bin < sketch_bins; ++bin) {
         // An empty bin borrows from the next that is not, in a way that tells from how far.
         std::size_t distance = 0;
@@ -62,6 +67,13 @@ Sketch sketch_of(const Tokens& text, std::size_t from) {
 
 double similarity(const Sketch& a, const Sketch& b) {
     if (!a || !b) return 0;
+    if (!a.runs.empty() && !b.runs.empty()) {
+        std::vector<std::uint16_t> common;
+        std::set_intersection(a.runs.begin(), a.runs.end(), b.runs.begin(), b.runs.end(),
+                              std::back_inserter(common));
+        return static_cast<double>(common.size()) /
+               static_cast<double>(a.runs.size() + b.runs.size() - common.size());
+    }
     std::size_t equal = 0;
     for (std::size_t bin = 0; bin < sketch_bins; ++bin) equal += a.bins[bin] == b.bins[bin];
     return static_cast<double>(equal) / sketch_bins;
@@ -90,23 +102,28 @@ std::string band_key(const Sketch& sketch, std::size_t band) {
 std::string encode_sketch(const Sketch& sketch) {
     std::string data;
     if (!sketch) return data;
-    for (int shift = 24; shift >= 0; shift -= 8) data += static_cast<char>(sketch.words >> shift);
-    for (const std::uint16_t bin : sketch.bins) {
-        data += static_cast<char>(bin >> 8);
-        data += static_cast<char>(bin);
-    }
+    const auto append = [&](std::uint16_t number) {
+        data += static_cast<char>(number >> 8);
+        data += static_cast<char>(number);
+    };
+    append(static_cast<std::uint16_t>(sketch.words >> 16));
+    append(static_cast<std::uint16_t>(sketch.words));
+    for (const std::uint16_t bin : sketch.bins) append(bin);
+    for (const std::uint16_t run : sketch.runs) append(run);
     return data;
 }
 
 Sketch decode_sketch(std::string_view data) {
+    constexpr std::size_t fixed = 2 + sketch_bins; // numbers of two bytes
     Sketch sketch;
-    if (data.size() != 4 + 2 * sketch_bins) return sketch;
-    const auto byte = [&](std::size_t i) {
-        return static_cast<std::uint32_t>(static_cast<unsigned char>(data[i]));
+    if (data.size() < 2 * fixed || data.size() % 2 != 0) return sketch;
+    const auto number = [&](std::size_t i) {
+        return static_cast<std::uint16_t>(static_cast<unsigned char>(data[2 * i]) << 8 |
+                                          static_cast<unsigned char>(data[2 * i + 1]));
     };
-    sketch.words = byte(0) << 24 | byte(1) << 16 | byte(2) << 8 | byte(3);
-    for (std::size_t bin = 0; bin < sketch_bins; ++bin)
-        sketch.bins[bin] = static_cast<std::uint16_t>(byte(4 + 2 * bin) << 8 | byte(5 + 2 * bin));
+    sketch.words = std::uint32_t{number(0)} << 16 | number(1);
+    for (std::size_t bin = 0; bin < sketch_bins; ++bin) sketch.bins[bin] = number(2 + bin);
+    for (std::size_t i = fixed; i < data.size() / 2; ++i) sketch.runs.push_back(number(i));
     return sketch;
 }
 

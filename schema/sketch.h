@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace sitrep {
 
@@ -22,6 +23,9 @@ inline constexpr std::size_t sketch_bins = sketch_bands * sketch_band_rows;
 
 struct Sketch {
     std::array<std::uint16_t, sketch_bins> bins{};
+    // Of a text of at most `longest_exact_text` words, hashes of all its runs, sorted: an estimate
+    // from few runs would be wide of the mark.
+    std::vector<std::uint16_t> runs;
     std::uint32_t words = 0; // of the text; 0: too short to compare, equal to nothing
 
     explicit operator bool() const { return words > 0; }
@@ -31,9 +35,10 @@ struct Sketch {
 // Of the words from byte `from` on (behind a dateline, which copies change); where they are fewer
 // than `shortest_sketched_text` there is none.
 inline constexpr std::size_t shortest_sketched_text = 12;
+inline constexpr std::size_t longest_exact_text = 64;
 Sketch sketch_of(const Tokens& text, std::size_t from = 0);
 
-// Estimated Jaccard similarity, 0 to 1.
+// Jaccard similarity, 0 to 1: estimated, or of two short texts exact.
 double similarity(const Sketch& a, const Sketch& b);
 
 // The same report in other clothes: enough of the longer text is the shorter one's. Short texts

@@ -61,6 +61,14 @@ TEST_CASE("short texts that differ in what they report are no copies") {
                   sketch("In the northern district 12" + report + ".")));
 }
 
+TEST_CASE("of short texts no run of words is missed") {
+    const std::string first = "Russian drones struck the capital on night ";
+    const std::string last = ". The president asked for air defence and thanked the crews.";
+    for (int night = 1; night < 30; ++night)
+        CHECK_FALSE(is_copy(sketch(first + std::to_string(night) + last),
+                            sketch(first + std::to_string(night + 1) + last)));
+}
+
 TEST_CASE("a text of a few words has no sketch and is no copy") {
     CHECK_FALSE(sketch("Shelling reported in the east"));
     CHECK_FALSE(is_copy(sketch("Shelling reported"), sketch("Shelling reported")));
@@ -83,6 +91,9 @@ TEST_CASE("the similarity is near the share of common runs of words") {
 TEST_CASE("a sketch survives its encoding, and nonsense decodes as none") {
     const Sketch whole = sketch(sentences(0, 9));
     CHECK(decode_sketch(encode_sketch(whole)) == whole);
+    const Sketch brief = sketch(sentences(0, 2));
+    CHECK_FALSE(brief.runs.empty());
+    CHECK(decode_sketch(encode_sketch(brief)) == brief);
     CHECK(encode_sketch(Sketch{}).empty());
     CHECK_FALSE(decode_sketch("nonsense"));
     CHECK(band_key(whole, 0) != band_key(whole, 1));

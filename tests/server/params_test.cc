@@ -46,7 +46,8 @@ TEST_CASE("an address says the same as the request it is of") {
         {"q=x&facet_size.actor=50", nullptr},
         {"q=x&facets=region&facet_size.actor=50", "q=x&facets=region:10,actor:50"},
         {"q=x&region=&from=&sort=", "q=x"},
-        {"q=x&collapse=none&format=json", "q=x"},
+        {"q=x&collapse=none&format=json", "q=x&collapse=none"},
+        {"q=x&collapse=copies", "q=x"},
         {"q=100%25+%zz+%", "q=100%25+%25zz+%25"},
         {"killed=5..&happened=2025-07", "happened=2025-07&killed=5.."},
     };

@@ -138,6 +138,28 @@ TEST_CASE("the page shows hits, marks, counts and what was typed") {
     CHECK(page.find("href=\"https://example.org/a?n=30&amp;x=1\"") != std::string::npos);
 }
 
+TEST_CASE("copies of a report are one hit, and a link away") {
+    const std::string text =
+        "Artillery shelled the river crossing near the old mill for two hours, "
+        "and residents of three villages were taken to shelters by bus.";
+    TestServer server({make_article("c1", "Shelling", text, "2025-07-01", "Tide Post"),
+                       make_article("c2", "Crossing shelled", text, "2025-07-02", "Lamp Wire"),
+                       make_article("c3", "Calm", "A quiet night.", "2025-07-02", "Lamp Wire")});
+    const auto json = server.get("/api/v1/search?q=").json();
+    CHECK(json["total"]["value"] == 2);
+    CHECK(json["total"]["articles"] == 3);
+    CHECK(server.get("/api/v1/search?q=&collapse=none").json()["total"]["value"] == 3);
+    const std::string page = server.get("/search?q=artillery").body;
+    CHECK(page.find("2 copies from 2 sources") != std::string::npos);
+    const std::string href = "href=\"/search?q=copies";
+    const std::size_t at = page.find(href);
+    REQUIRE(at != std::string::npos);
+    const std::size_t begin = at + 6;
+    std::string address = page.substr(begin, page.find('"', begin) - begin);
+    for (std::size_t i; (i = address.find("&amp;")) != std::string::npos;) address.erase(i + 1, 4);
+    CHECK(server.get(address).body.find("Crossing shelled") != std::string::npos);
+}
+
 TEST_CASE("following a facet link leads to as many articles as it says") {
     const std::string start = shared_server().get("/search?q=*").body;
     for (const char* name :
