@@ -75,7 +75,7 @@ GroupSize ArticleGroups::size(const Xapian::Database& database,
         term = make_term(field(field_).prefix, term);
         size.articles += database.get_termfreq(term);
     }
-    if (size.articles <= 1) return {size.articles, size.articles};
+    if (size.articles <= 1) return {1, 1};
     std::set<std::string> sources;
     for (const std::string& term : terms) {
         for (auto posting = database.postlist_begin(term); posting != database.postlist_end(term);
@@ -84,7 +84,8 @@ GroupSize ArticleGroups::size(const Xapian::Database& database,
                                             .get_value(field(FieldId::source).slot)));
         }
     }
-    size.sources = sources.size();
+    sources.erase(std::string()); // those that have none count as one, if at all
+    size.sources = std::max<std::size_t>(sources.size(), 1);
     return size;
 }
 
@@ -94,9 +95,9 @@ void ShardGroups::add(Xapian::docid docid, std::uint32_t group) {
     groups_[docid] = group;
 }
 
-std::vector<std::shared_ptr<const ShardGroups>>
-GroupMembers::find(const std::vector<std::string>& keys,
-                   const std::vector<Xapian::Database>& shards, const ArticleGroups& groups) {
+GroupTable GroupMembers::find(const std::vector<std::string>& keys,
+                              const std::vector<Xapian::Database>& shards,
+                              const ArticleGroups& groups) {
     const std::scoped_lock lock(mutex_);
     std::erase_if(shards_, [&](const auto& known) {
         return std::find(keys.begin(), keys.end(), known.first) == keys.end();
@@ -108,7 +109,9 @@ GroupMembers::find(const std::vector<std::string>& keys,
         for (const std::string& id : known->second.groups)
             numbers.try_emplace(groups.canonical(id), static_cast<std::uint32_t>(numbers.size()));
     }
-    std::vector<std::shared_ptr<const ShardGroups>> found;
+    GroupTable found;
+    found.ids.resize(numbers.size());
+    for (const auto& [canonical, number] : numbers) found.ids[number] = canonical;
     for (std::size_t s = 0; s < shards.size(); ++s) {
         auto copies = std::make_shared<ShardGroups>();
         auto& members = shards_[keys[s]].members;
@@ -118,7 +121,7 @@ GroupMembers::find(const std::vector<std::string>& keys,
                 if (is_new) known->second = members_of(shards[s], field(field_), id);
                 for (const Xapian::docid docid : known->second) copies->add(docid, number);
             }
-        found.push_back(std::move(copies));
+        found.by_shard.push_back(std::move(copies));
     }
     return found;
 }

@@ -51,6 +51,7 @@ class ShardGroups {
     static constexpr std::uint32_t alone = 0xffffffffU;
 
     void add(Xapian::docid docid, std::uint32_t group);
+    const std::unordered_map<Xapian::docid, std::uint32_t>& members() const { return groups_; }
     // The number of an article's group, or `alone`. Cheap for those that are.
     std::uint32_t group_of(Xapian::docid docid) const {
         return docid < is_member_.size() && is_member_[docid] ? groups_.at(docid) : alone;
@@ -61,16 +62,21 @@ class ShardGroups {
     std::unordered_map<Xapian::docid, std::uint32_t> groups_;
 };
 
+// All groups of several articles.
+struct GroupTable {
+    std::vector<std::string> ids; // by number
+    std::vector<std::shared_ptr<const ShardGroups>> by_shard;
+};
+
 // Finds them, shard by shard; what was read of a shard is kept. Thread-safe.
 class GroupMembers {
   public:
     explicit GroupMembers(FieldId field) : field_(field) {}
 
-    // `keys` name the shards. Cost: for shards not seen before one look-up for each article
-    // that joined a group later, and one a shard for each group not asked before.
-    std::vector<std::shared_ptr<const ShardGroups>>
-    find(const std::vector<std::string>& keys, const std::vector<Xapian::Database>& shards,
-         const ArticleGroups& groups);
+    // `keys` name the shards and their state. Cost: for shards not seen before one look-up for each
+    // article that joined a group later, and one a shard for each group not asked before.
+    GroupTable find(const std::vector<std::string>& keys,
+                    const std::vector<Xapian::Database>& shards, const ArticleGroups& groups);
 
   private:
     struct Known {

@@ -73,8 +73,8 @@ struct Searcher::Impl {
         return make_plan(request, snapshot, *gazetteer, tools.stemmers);
     }
     SearchResult search(const SearchRequest& request);
-    bool is_known_to_be_alone(Xapian::docid docid) const;
     CopyGroup copies_of(const Xapian::Document& document) const;
+    CopyGroup copies_of_column(Xapian::docid docid, const Article& article) const;
     Xapian::Enquire enquire(const SearchRequest& request, const Plan& plan) const;
     bool is_dear(const Plan& plan, Xapian::doccount postings) const;
     std::pair<Xapian::doccount, Xapian::doccount> page(const SearchRequest& request) const;
@@ -209,7 +209,7 @@ std::vector<Ranked> Searcher::Impl::rank_and_count(const SearchRequest& request,
     const auto [offset, limit] = page(request);
     const std::size_t wanted = limit > 0 ? std::size_t{offset} + limit : 0;
     PassRequest pass{p.selections, request.facets, request.sort, wanted};
-    if (collapses(request)) pass.collapse = &snapshot.grouped_copies();
+    if (collapses(request)) pass.collapse = &snapshot.grouped_copies().by_shard;
     std::vector<Match> best;
     if (!snapshot.has_columns()) {
         take_counts(request, p,
@@ -304,14 +304,6 @@ FacetResult Searcher::Impl::facet_result(const FacetRequest& request, const Plan
     return result;
 }
 
-// Whether the columns say that an article has no copies.
-bool Searcher::Impl::is_known_to_be_alone(Xapian::docid docid) const {
-    if (!snapshot.has_columns()) return false;
-    const auto shards = static_cast<Xapian::docid>(snapshot.shards().size());
-    const ShardGroups& groups = *snapshot.grouped_copies()[(docid - 1) % shards];
-    return groups.group_of((docid - 1) / shards + 1) == ShardGroups::alone;
-}
-
 CopyGroup Searcher::Impl::copies_of(const Xapian::Document& document) const {
     const std::string id = document.get_value(field(FieldId::copies).slot);
     if (id.empty()) return {}; // of an article that somebody else's program indexed
@@ -319,6 +311,17 @@ CopyGroup Searcher::Impl::copies_of(const Xapian::Document& document) const {
     const std::string& canonical = groups.canonical(id);
     const GroupSize size = groups.size(snapshot.database(), canonical);
     return {canonical, size.articles, size.sources};
+}
+
+// The same from memory.
+CopyGroup Searcher::Impl::copies_of_column(Xapian::docid docid, const Article& article) const {
+    const auto shards = static_cast<Xapian::docid>(snapshot.shards().size());
+    const GroupTable& groups = snapshot.grouped_copies();
+    const std::uint32_t group =
+        groups.by_shard[(docid - 1) % shards]->group_of((docid - 1) / shards + 1);
+    if (group == ShardGroups::alone) return {group_id(article.id), 1, 1};
+    const GroupSize& size = snapshot.copies_sizes()[group];
+    return {groups.ids[group], size.articles, size.sources};
 }
 
 SearchResult Searcher::Impl::search(const SearchRequest& request) {
@@ -343,8 +346,8 @@ SearchResult Searcher::Impl::search(const SearchRequest& request) {
         const Xapian::Document document =
             snapshot.database().get_document(r.docid, Xapian::DOC_ASSUME_VALID);
         Hit& hit = result.hits.emplace_back(hits.build(document.get_data()));
-        hit.copies = is_known_to_be_alone(r.docid) ? CopyGroup{group_id(hit.article.id), 1, 1}
-                                                   : copies_of(document);
+        hit.copies =
+            snapshot.has_columns() ? copies_of_column(r.docid, hit.article) : copies_of(document);
         hit.rank = request.offset + result.hits.size();
         hit.score = r.score;
     }

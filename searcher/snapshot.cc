@@ -3,6 +3,9 @@
 #include "schema/field.h"
 
 #include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
 
 #include <sys/stat.h>
 
@@ -67,10 +70,29 @@ void Snapshot::load_columns() {
     for (std::size_t i = 0; i < shards_.size(); ++i) {
         columns_.push_back(store_->load(layout_.shards[i].place, shards_[i]));
         names.push_back(layout_.shards[i].place);
-        keys.push_back(names.back() + "/" + shards_[i].get_uuid());
+        // Articles may be taken out of a shard, never put in.
+        keys.push_back(fmt::format("{}/{}/{}", names.back(), shards_[i].get_uuid(),
+                                   shards_[i].get_doccount()));
     }
     store_->keep_only(names);
     grouped_copies_ = store_->copies().find(keys, shards_, copies_);
+    measure_copies();
+}
+
+void Snapshot::measure_copies() {
+    constexpr auto source = static_cast<std::size_t>(FieldId::source);
+    copies_sizes_.assign(grouped_copies_.ids.size(), {});
+    std::vector<std::set<ValueId>> sources(grouped_copies_.ids.size());
+    for (std::size_t s = 0; s < columns_.size(); ++s)
+        for (const auto& [docid, group] : grouped_copies_.by_shard[s]->members()) {
+            const FieldColumn& column = columns_[s]->by_field[source];
+            ++copies_sizes_[group].articles;
+            column.any_of(column.set_of(docid), [&](ValueId value) {
+                return sources[group].insert(value).second; // it has one at most
+            });
+        }
+    for (std::size_t group = 0; group < sources.size(); ++group)
+        copies_sizes_[group].sources = std::max<std::size_t>(sources[group].size(), 1);
 }
 
 } // namespace sitrep

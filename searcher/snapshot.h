@@ -39,9 +39,9 @@ class Snapshot {
     bool has_columns() const { return !columns_.empty(); }
     const std::vector<std::shared_ptr<const ShardColumns>>& columns() const { return columns_; }
     // As the columns: by shard.
-    const std::vector<std::shared_ptr<const ShardGroups>>& grouped_copies() const {
-        return grouped_copies_;
-    }
+    const GroupTable& grouped_copies() const { return grouped_copies_; }
+    // By number of the group.
+    const std::vector<GroupSize>& copies_sizes() const { return copies_sizes_; }
     ColumnStore& store() const { return *store_; }
 
   private:
@@ -55,6 +55,7 @@ class Snapshot {
     void open();
     void read_languages();
     void load_columns();
+    void measure_copies();
 
     std::filesystem::path index_;
     Stamp seen_;
@@ -65,7 +66,8 @@ class Snapshot {
     ArticleGroups copies_{FieldId::copies};
     std::shared_ptr<ColumnStore> store_; // none: columns are not wanted
     std::vector<std::shared_ptr<const ShardColumns>> columns_;
-    std::vector<std::shared_ptr<const ShardGroups>> grouped_copies_;
+    GroupTable grouped_copies_;
+    std::vector<GroupSize> copies_sizes_;
 };
 
 } // namespace sitrep

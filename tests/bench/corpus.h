@@ -1,4 +1,4 @@
-// Articles to measure with: generated ones, or those of a JSON Lines file over and over.
+// Articles to measure with: generated ones, or those of a JSON Lines file and ones like them.
 #pragma once
 
 #include "schema/article.h"
@@ -14,8 +14,8 @@ namespace sitrep::bench {
 // with the corpus; names of places and people, dates and sources are strewn in as reporting does.
 std::vector<Article> generate(std::size_t count, std::uint64_t seed);
 
-// The first `count` articles of a file that RecordStream reads; repeated with ids of their own
-// where there are fewer.
+// The first `count` articles of a file that RecordStream reads; where there are fewer, repeated
+// with ids of their own and some of their words changed.
 std::vector<Article> load(const std::string& file, std::size_t count);
 
 // One to three words each, of those that some articles hold, common and rare.
