@@ -23,6 +23,17 @@ bool is_cased(Script script) {
     return script == Script::latin || script == Script::cyrillic || script == Script::greek;
 }
 
+// "the eastern Ghouta": the chief word alone has its capital. An article proves nothing: "la Paz".
+bool has_small_adjective(std::string_view source, const Tokens& tokens,
+                         const GazetteerMatch& match) {
+    constexpr std::size_t longest_article = 3; // bytes
+    if (match.last < match.first + 2) return false;
+    const Token& first = tokens[match.first];
+    const Token& last = tokens[match.last - 1];
+    return tokens.form(first).size() > longest_article && (last.flags & token_capitalised) != 0 &&
+           first.end < source.size() && source[first.end] == ' ';
+}
+
 void find_names(std::string_view source, const Tokens& tokens, Part part,
                 std::uint32_t dateline_end, const Gazetteer& gazetteer, std::vector<Name>& names) {
     std::vector<GazetteerMatch> matches;
@@ -37,8 +48,9 @@ void find_names(std::string_view source, const Tokens& tokens, Part part,
                                : in_dateline        ? dateline_salience
                                : match.first < lede ? lede_salience
                                                     : body_salience;
-        const bool capitalised =
-            no_case || !is_cased(first.script) || (first.flags & token_capitalised) != 0;
+        const bool capitalised = no_case || !is_cased(first.script) ||
+                                 (first.flags & token_capitalised) != 0 ||
+                                 has_small_adjective(source, tokens, match);
         names.push_back({part, first.begin, tokens[match.last - 1].end, match.first, match.last,
                          salience, in_dateline, capitalised, no_case,
                          look_around(source, tokens, match.first, match.last, no_case),

@@ -35,6 +35,14 @@ bool is_sponsored(std::string_view word) {
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 
+// Before "factions" they make them those of politics.
+bool is_civil(std::string_view word) {
+    constexpr std::array<std::string_view, 10> words{
+        "coalition", "party",   "political", "parliamentary", "rival",
+        "student",   "cabinet", "ruling",    "competing",     "internal"};
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
 bool is_and(std::string_view word) {
     return word == "and" || word == "y" || word == "e" || word == "et" || word == "und" ||
            word == "и" || word == "і" || word == "та";
@@ -46,7 +54,7 @@ class RoleFinder {
 
     void find() {
         for (std::size_t i = 0; i < words_.size();) {
-            if (const Name* name = words_.name(i)) {
+            if (const Name* name = name_at(i)) {
                 allied(*name);
                 i = words_.last_word(*name);
                 continue;
@@ -68,11 +76,23 @@ class RoleFinder {
     }
 
   private:
+    // The name that a word is part of. "Police" is also a town: a word for a role is one unless a
+    // capital within a sentence tells the name.
+    const Name* name_at(std::size_t i) const {
+        const Name* name = words_.name(i);
+        if (name == nullptr || words_.last_word(*name) != words_.first_word(*name) + 1) return name;
+        for (const AliasTarget& target : name->targets)
+            if (context_.gazetteer.entity(target.entity).kind == EntityKind::actor) return name;
+        const bool told =
+            words_.has_case() && words_.is_capitalised(i) && !words_.starts_sentence(i);
+        return !told && role_phrase(words_.from(i).first(1)).alone ? nullptr : name;
+    }
+
     // The role at a word, as far as no name begins in it.
     RolePhrase free_phrase(std::size_t i) const {
         const auto all = words_.from(i);
         std::size_t count = 0;
-        while (count < all.size() && words_.name(i + count) == nullptr) ++count;
+        while (count < all.size() && name_at(i + count) == nullptr) ++count;
         return role_phrase(all.first(count));
     }
 
@@ -202,10 +222,17 @@ class RoleFinder {
         }
         for (std::size_t w = left; w < i; ++w)
             if (is_alien(words_.form(w))) return;
-        if (phrase.opposed)
+        if (phrase.opposed && !is_armed(left, end))
             context_.opposed.push_back(words_.span(i, end));
         else
             add(*context_.country, phrase.role, i, end, "context", context_confidence);
+    }
+
+    // "the factions" where the sentence reports violence: not "factions of the ruling party".
+    bool is_armed(std::size_t left, std::size_t end) const {
+        if (!words_.is_violent(left) || (end < words_.size() && words_.form(end) == "of"))
+            return false;
+        return left == 0 || words_.starts_sentence(left) || !is_civil(words_.form(left - 1));
     }
 
     void add(const Entity& country, ActorRole role, std::size_t first, std::size_t last,

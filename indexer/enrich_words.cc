@@ -30,12 +30,13 @@ Case case_of(const Tokens& tokens, const std::vector<std::uint32_t>& indices) {
 // Who is named in a sentence with such a word has a part in what the article reports.
 bool is_violence(std::string_view form) {
     static const std::unordered_set<std::string_view> words{
-        "abducted", "abduction", "ambush", "ambushed", "assassinated", "assassination", "assault",
-        "attack", "attacked", "attackers", "attacks", "battle", "battles", "beheaded", "blast",
-        "blew", "bomb", "bombed", "bombing", "bombings", "bombs", "burned", "captured",
-        "casualties", "ceasefire", "clash", "clashed", "clashes", "combat", "crime", "dead",
-        "deaths", "destroyed", "detonated", "died", "dynamite", "dynamited", "executed", "exploded",
-        "explosion", "fighting", "fire", "fired", "fought", "grenade", "gunned", "hostage",
+        "abducted", "abduction", "airstrike", "airstrikes", "ambush", "ambushed", "assassinated",
+        "assassination", "assault", "attack", "attacked", "attackers", "attacks", "battle",
+        "battles", "beheaded", "blast", "besieged", "blew", "bomb", "bombardment", "bombed",
+        "bombing", "bombings", "bombs", "burned", "captured", "casualties", "ceasefire", "clash",
+        "clashed", "clashes", "combat", "crime", "dead", "deaths", "destroyed", "detonated", "died",
+        "dynamite", "dynamited", "executed", "exploded", "explosion", "fighters", "fighting",
+        "gunmen", "raids", "shells", "fire", "fired", "fought", "grenade", "gunned", "hostage",
         "hostages", "injured", "kidnapped", "kidnapping", "kill", "killed", "killing", "killings",
         "kills", "massacre", "mine", "mines", "mortar", "murder", "murdered", "murders",
         "offensive", "raid", "raided", "responsibility", "responsible", "rocket", "rockets",

@@ -46,6 +46,8 @@ class PartWords {
     bool is_glued(std::size_t i) const { return (token(i).flags & token_glued) != 0; }
 
     Part part() const { return part_; }
+    // Whether the word's sentence reports violence.
+    bool is_violent(std::size_t i) const { return violent_[i]; }
     // Of a word where it stands; more in a sentence that reports violence.
     float salience(std::size_t i) const;
     // Words [first, last) as a name of their own.

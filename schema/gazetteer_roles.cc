@@ -41,7 +41,8 @@ constexpr std::array<RoleWords, 31> role_words{{
      "invaders|occupiers|peacekeepers|defence force|defense force|"
      "paramilitary forces|special operations forces|infantry|air defence|air defense|submarine"},
     {police, true,
-     "police|cops|policemen|policeman|police officer|police officers|gendarmes|gendarme"},
+     "police|law enforcers|law enforcement officers|cops|policemen|policeman|police officer|police "
+     "officers|gendarmes|gendarme"},
     {police, false,
      "gendarmerie|riot police|police force|police forces|constables|rangers|militiamen of the "
      "interior ministry"},
@@ -358,6 +359,16 @@ std::vector<Entity> resolve_name(const Gazetteer& gazetteer, EntityKind kind,
         return {};
     }
     return resolve_by_rule(gazetteer, name);
+}
+
+bool is_role_alone(std::string_view name) {
+    constexpr std::size_t longest = 100; // bytes
+    if (name.size() > longest) return false;
+    const std::string folded = fold_name(name);
+    const std::vector<std::string_view> all = words_of(folded);
+    std::span<const std::string_view> words = all;
+    if (words.size() > 1 && holds(articles, words.front())) words = words.subspan(1);
+    return !words.empty() && role_phrase(words).words == words.size();
 }
 
 std::string named_id(std::string_view name) {

@@ -46,6 +46,9 @@ std::optional<Entity> role_holder(const Gazetteer& gazetteer, const Entity& coun
 std::vector<Entity> resolve_name(const Gazetteer& gazetteer, EntityKind kind,
                                  std::string_view name);
 
+// Whether a name says a role and nobody who has it: "GOVERNMENT", "the rebels".
+bool is_role_alone(std::string_view name);
+
 // The id of an actor that no list holds: its folded words, parted as in the text by a space or a
 // hyphen ("ansar al-mutawakkil battalion").
 std::string named_id(std::string_view name);

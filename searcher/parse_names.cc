@@ -186,6 +186,8 @@ std::string unknown_name_hint(LeafContext& context, FieldId field, std::string_v
         return fmt::format("did you mean {} ?", written(FieldId::actor, name));
     if (field == FieldId::actor && !gazetteer.resolve(EntityKind::region, name).empty())
         return fmt::format("did you mean {} ?", written(FieldId::region, name));
+    if (field != FieldId::region && is_role_alone(name))
+        return fmt::format("say whose: {}", written(field, fmt::format("{} of COUNTRY", name)));
     if (name.find_first_of(",;/") != std::string_view::npos)
         return fmt::format("for several names write {}:(a OR b)", sitrep::field(field).name);
     if (context.name_hints_left-- <= 0) return {};

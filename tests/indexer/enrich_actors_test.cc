@@ -49,6 +49,29 @@ struct Case {
 
 } // namespace
 
+TEST_CASE("a word for a force that is also a town's name is the force") {
+    CHECK(find(actors_in("", "Police raided a camp near Nairobi, Kenya.", "2016-05-01"),
+               "police-of-kenya") != nullptr);
+    CHECK(find(actors_in("POLICE RAID CAMP IN KENYA", "POLICE RAIDED A CAMP.", "2016-05-01"),
+               "police-of-kenya") != nullptr);
+    CHECK(find(actors_in("", "The ferry from Police in Poland was late.", "2016-05-01"),
+               "police-of-poland") == nullptr);
+}
+
+TEST_CASE("factions are insurgents where the sentence reports violence") {
+    CHECK(find(actors_in("", "Six fighters of the factions were killed near Idlib.", "2016-05-01"),
+               "syrian-insurgents") != nullptr);
+    CHECK(find(actors_in("", "The factions met near Idlib.", "2016-05-01"), "syrian-insurgents") ==
+          nullptr);
+    CHECK(find(actors_in("", "Rival factions of the council clashed in Idlib.", "2016-05-01"),
+               "syrian-insurgents") == nullptr);
+}
+
+TEST_CASE("an adjective of direction may be written small in a name") {
+    CHECK(find(actors_in("", "Regime forces shelled the eastern Ghouta.", "2016-05-01"),
+               "armed-forces-of-syria") != nullptr);
+}
+
 TEST_CASE("an adjective and a word for a force make a state's force") {
     const auto [text, actor, rule, day] = GENERATE(
         Case{"Iraqi federal policemen ran from the post.", "police-of-iraq", "demonym"},
