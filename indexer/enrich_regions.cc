@@ -344,6 +344,8 @@ class RegionFinder {
         if (entity.type == EntityType::division && entity.population == 0) score += 100'000;
         const double support =
             static_cast<double>(support_.of(entity.country) + hints_.of(entity.country) * 0.5F);
+        // A dateline names the known town by itself, and the country or state of any other.
+        if (name.in_dateline) return score * (1 + support) * (contained ? 1e9 : 1);
         if (support > 0) score *= 1000 * (1 + support);
         score *= 1 + 10 * static_cast<double>(votes_.of(entity.country));
         const bool division = entity.type == EntityType::division;

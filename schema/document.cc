@@ -40,8 +40,8 @@ void append_entities(const Article& article, bool actors, const Gazetteer& gazet
         const auto entity =
             gazetteer.find(actors ? EntityKind::actor : EntityKind::region, mention.entity);
         if (!entity) continue;
-        const std::vector<EntityIndex> above =
-            actors ? gazetteer.principals(entity->index, on) : gazetteer.ancestors(entity->index);
+        const std::vector<EntityIndex> above = actors ? gazetteer.principals(entity->index, on)
+                                                      : gazetteer.ancestors(entity->index, on);
         for (const EntityIndex index : above) values.emplace_back(gazetteer.entity(index).id);
     }
 }

@@ -10,6 +10,7 @@
 #include <array>
 #include <fstream>
 #include <iterator>
+#include <limits>
 #include <set>
 #include <unordered_map>
 #include <utility>
@@ -360,12 +361,29 @@ std::vector<Entity> Gazetteer::resolve(EntityKind kind, std::string_view name) c
     return entities;
 }
 
+namespace {
+
+// Whether a territory came to a country only after a day.
+bool joins_after(std::string_view territory, std::string_view country, Day on) {
+    constexpr Day july_1997 = 10'043;     // Hong Kong, 1997-07-01
+    constexpr Day december_1999 = 10'945; // Macau, 1999-12-20
+    if (on >= december_1999 || country != "china") return false;
+    return territory == "macau" || (territory == "hong-kong" && on < july_1997);
+}
+
+} // namespace
+
 std::vector<EntityIndex> Gazetteer::ancestors(EntityIndex index) const {
+    return ancestors(index, std::numeric_limits<Day>::max());
+}
+
+std::vector<EntityIndex> Gazetteer::ancestors(EntityIndex index, Day on) const {
     std::vector<EntityIndex> found{index};
     for (std::size_t i = 0; i < found.size(); ++i) {
         const auto [table, record] = impl_->record(found[i]);
         for (const EntityIndex parent : table->parents(*record))
-            if (std::find(found.begin(), found.end(), parent) == found.end())
+            if (!joins_after(entity(found[i]).id, entity(parent).id, on) &&
+                std::find(found.begin(), found.end(), parent) == found.end())
                 found.push_back(parent);
     }
     found.erase(found.begin());

@@ -135,6 +135,8 @@ class Gazetteer {
 
     // Containing regions, nearest first, the entity itself left out.
     std::vector<EntityIndex> ancestors(EntityIndex index) const;
+    // The same as it was on a day: Hong Kong lay in no China before July 1997.
+    std::vector<EntityIndex> ancestors(EntityIndex index, Day on) const;
     // For an actor: whom it acts for on a day, transitively; itself left out.
     std::vector<EntityIndex> principals(EntityIndex index, Day on) const;
     std::span<const Affiliation> affiliations(EntityIndex index) const;

@@ -55,6 +55,10 @@ TEST_CASE("what stands beside a name tells a place from a person, a company and 
              Row{"Shares of Philadelphia Suburban Corp rose.", "", "philadelphia"},
              Row{"Troops marched in March, nice and slow, to a reading of names.", "",
                  "march nice"},
+             Row{"PARIS, March 3 - United States envoys and the American ambassador, who flew in "
+                 "from "
+                 "Texas, met the U.S. delegation.",
+                 "paris united-states", "paris-us", "1987-03-03"},
              Row{"READING, Pa. - The plant closed.", "pennsylvania", "united-kingdom"},
              Row{"IN MARCH THE REBELS KILLED THREE AS THEY LEFT BOGOTA.", "bogota",
                  "march united-states"},
