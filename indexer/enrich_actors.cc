@@ -58,8 +58,23 @@ std::optional<Entity> main_country(const Gazetteer& gazetteer, Mentions& mention
     return country_by_code(gazetteer, first);
 }
 
+// Whoever speaks or acts for a government that the article is about: its president, named once.
+void add_officials(const Gazetteer& gazetteer, Day on, Mentions& mentions) {
+    for (auto& [index, gathered] : mentions.all()) {
+        if (gathered.mention.about || gathered.entity.type != EntityType::person) continue;
+        for (const Affiliation& affiliation : gazetteer.affiliations(index)) {
+            if (on < affiliation.from || on > affiliation.to) continue;
+            const auto whom = mentions.all().find(affiliation.whom);
+            if (whom != mentions.all().end() && whom->second.mention.about &&
+                whom->second.entity.type == EntityType::government)
+                gathered.mention.about = true;
+        }
+    }
+}
+
 // `brief`: a text of no more than a lede, in which whatever is named matters.
-void decide(const CountrySupport& support, bool brief, Mentions& mentions) {
+void decide(const Gazetteer& gazetteer, const CountrySupport& support, Day on, bool brief,
+            Mentions& mentions) {
     const float top = support.highest();
     const float threshold = top < least_salience ? 0 : std::max(least_salience, top * least_share);
     float top_actor = 0;
@@ -76,6 +91,7 @@ void decide(const CountrySupport& support, bool brief, Mentions& mentions) {
     }
     for (auto& [id, gathered] : mentions.named())
         gathered.mention.about = brief || gathered.salience >= least_named_salience;
+    add_officials(gazetteer, on, mentions);
 }
 
 } // namespace
@@ -109,7 +125,7 @@ void find_actors(const Article& article, const ArticleTokens& tokens,
     for (const PartWords* words : {&title, &text}) find_roles(*words, names, context);
     find_opposed(context);
     for (const PartWords* words : {&title, &text}) find_named(*words, context);
-    decide(support, lede_end(tokens.text) == tokens.text.size(), mentions);
+    decide(gazetteer, support, on, lede_end(tokens.text) == tokens.text.size(), mentions);
 }
 
 } // namespace sitrep

@@ -78,12 +78,18 @@ bool EntityDef::add_alias(std::string_view text, AliasFlags flags, bool by_hand)
     FoldedAlias folded = fold_alias(text);
     if (folded.words == 0 || folded.words > max_alias_words) return false;
     if (by_hand) flags = static_cast<AliasFlags>(flags | alias_by_hand);
+    const auto same_key = [&](const AliasDef& alias) { return alias.key == folded.key; };
+    // One spelling in capitals makes the others matter too: "HAMAS" besides "Hamas", not "hamas".
+    if (std::any_of(aliases.begin(), aliases.end(),
+                    [&](const AliasDef& a) { return same_key(a) && a.capitals != 0; })) {
+        if (folded.capitals == 0) return true;
+        flags = static_cast<AliasFlags>(flags | alias_case_sensitive);
+    }
     const bool case_sensitive = (flags & alias_case_sensitive) != 0;
     if (!case_sensitive) folded.capitals = 0;
     // Spanish "argentina" is an adjective, but Argentina is the country.
     if ((flags & alias_demonym) != 0 && folded.key == fold_name(name))
         flags = static_cast<AliasFlags>(flags & ~alias_demonym);
-    const auto same_key = [&](const AliasDef& alias) { return alias.key == folded.key; };
     if (by_hand) { // a person's word replaces what was generated
         std::erase_if(aliases, [&](const AliasDef& a) { return same_key(a) && !a.by_hand; });
     } else if (std::any_of(aliases.begin(), aliases.end(),
@@ -100,11 +106,16 @@ bool EntityDef::add_alias(std::string_view text, AliasFlags flags, bool by_hand)
     if (made_demonym(flags) && std::any_of(aliases.begin(), aliases.end(), made_rival)) return true;
     if (!made_demonym(flags)) std::erase_if(aliases, made_rival);
     // "US" in capitals is no use while "us" in any case stands for the same.
-    if (case_sensitive)
+    if (case_sensitive) {
+        for (AliasDef& alias : aliases) {
+            if (!same_key(alias) || alias.capitals != 0) continue;
+            alias.capitals = fold_alias(alias.text).capitals;
+            alias.flags = static_cast<AliasFlags>(alias.flags | alias_case_sensitive);
+        }
         std::erase_if(aliases, [&](const AliasDef& a) { return same_key(a) && a.capitals == 0; });
+    }
     for (AliasDef& alias : aliases) {
         if (!same_key(alias)) continue;
-        if (!case_sensitive && alias.capitals != 0) return true;
         if (alias.capitals == folded.capitals) {
             alias.flags = combine_flags(alias.flags, flags);
             return true;

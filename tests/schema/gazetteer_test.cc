@@ -384,6 +384,17 @@ TEST_CASE("a case-sensitive name needs its capitals in texts but not in queries"
     CHECK(regions(gazetteer, "union of zeds") == "testland");
 }
 
+TEST_CASE("a name in capitals beside the same in small letters leaves both") {
+    const Overlaid own("zorkas\tZorkas\tarmed-group\t\tQX\t\tZORKAS{c}|Zorkas fighters\n"
+                       "vilun\tVILUN\tarmed-group\t\tQX\t\tVilun{c}\n");
+    for (const char* name : {"Zorkas", "ZORKAS"})
+        CHECK(matches(own.gazetteer, name) == std::string(name) + ": zorkas");
+    CHECK(matches(own.gazetteer, "two zorkas") == "");
+    for (const char* name : {"Vilun", "VILUN"})
+        CHECK(matches(own.gazetteer, name) == std::string(name) + ": vilun");
+    CHECK(matches(Gazetteer::builtin(), "against Hamas") == "Hamas: hamas");
+}
+
 TEST_CASE("US in capitals is the country, us is not") {
     const Gazetteer& gazetteer = Gazetteer::builtin();
     CHECK(matches(gazetteer, "he told us so") == "");
