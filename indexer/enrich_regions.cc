@@ -369,8 +369,17 @@ class RegionFinder {
         support_.add(entity.country, name.salience * confidence(name, target));
     }
 
-    static float confidence(const Name& name, const AliasTarget& target) {
-        const bool demonym = (target.flags & alias_demonym) != 0;
+    // "U.S." before a noun: it describes, as "American" would.
+    bool is_attribute(const Name& name, const AliasTarget& target) const {
+        constexpr auto standing_alone =
+            around_locative | around_possessive | around_comma | around_verb | around_comma_behind;
+        if ((target.flags & alias_abbreviation) == 0 || has(name, standing_alone)) return false;
+        const std::string_view gap = gap_behind(name);
+        return !gap.empty() && gap.find_first_not_of(". \n-") == std::string_view::npos;
+    }
+
+    float confidence(const Name& name, const AliasTarget& target) const {
+        const bool demonym = (target.flags & alias_demonym) != 0 || is_attribute(name, target);
         if (has(name, around_currency)) return 0;
         return (has(name, around_company) ? company_confidence : 1.0F) *
                (demonym ? demonym_confidence : 1.0F);

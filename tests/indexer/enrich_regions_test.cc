@@ -59,6 +59,11 @@ TEST_CASE("what stands beside a name tells a place from a person, a company and 
                  "from "
                  "Texas, met the U.S. delegation.",
                  "paris united-states", "paris-us", "1987-03-03"},
+             Row{"BOGOTA, March 3 - Guerrillas blew up a pipeline in Colombia near Arauca, and the "
+                 "army said that it had sent soldiers to the wells of Arauca.\n\n"
+                 "The pipeline is run by a U.S. company with U.S. engineers and U.S. tools. A U.S. "
+                 "geologist had been kidnapped before, and a U.S. driver too.",
+                 "colombia", "united-states", "1989-03-03"},
              Row{"READING, Pa. - The plant closed.", "pennsylvania", "united-kingdom"},
              Row{"IN MARCH THE REBELS KILLED THREE AS THEY LEFT BOGOTA.", "bogota",
                  "march united-states"},
