@@ -109,7 +109,7 @@ class ListedFinder {
 
     bool is_abbreviation(const Name& name) const {
         const std::size_t first = words_.first_word(name);
-        return words_.has_case() && words_.last_word(name) == first + 1 &&
+        return !words_.is_upper() && words_.last_word(name) == first + 1 &&
                (words_.token(first).flags & token_upper) != 0;
     }
 

@@ -192,7 +192,8 @@ class RoleFinder {
         if (words_.is_parted(next)) return false;
         bool is_demonym = false;
         const auto country = country_of(context_.gazetteer, owner, is_demonym);
-        if (!country) return false;
+        // "soldiers of the Free Army" are not the country's.
+        if (!country) return next > end && is_group(owner);
         const std::size_t last = words_.last_word(owner);
         if (next == end) {
             // An adjective behind its noun has a small letter where letters have case.
@@ -201,6 +202,15 @@ class RoleFinder {
         }
         add(*country, phrase.role, i, last, "demonym", 1.0F);
         return true;
+    }
+
+    bool is_group(const Name& name) const {
+        return name.capitalised &&
+               std::any_of(name.targets.begin(), name.targets.end(),
+                           [&](const AliasTarget& target) {
+                               return context_.gazetteer.entity(target.entity).type ==
+                                      EntityType::armed_group;
+                           });
     }
 
     bool free_phrase_at(std::size_t i) const {

@@ -58,6 +58,23 @@ TEST_CASE("a word for a force that is also a town's name is the force") {
                "police-of-poland") == nullptr);
 }
 
+TEST_CASE("soldiers of a group are not the country's") {
+    const auto found =
+        actors_in("", "Soldiers of the FARC blew up a bridge in Colombia.", "1998-05-01");
+    CHECK(find(found, "farc") != nullptr);
+    CHECK(find(found, "armed-forces-of-colombia") == nullptr);
+    CHECK(find(actors_in("", "Soldiers of the 5th Brigade blew up a bridge in Colombia.",
+                         "1998-05-01"),
+               "armed-forces-of-colombia") != nullptr);
+}
+
+TEST_CASE("an abbreviation in capitals stands out of a headline's capitals") {
+    CHECK(find(actors_in("Twenty ISIS Loyalists Decimated", "", "2018-09-25"), "islamic-state") !=
+          nullptr);
+    CHECK(find(actors_in("THIS IS THE END", "", "2018-09-25"), "islamic-state") == nullptr);
+    CHECK(find(actors_in("What Is Is What Was", "", "2018-09-25"), "islamic-state") == nullptr);
+}
+
 TEST_CASE("factions are insurgents where the sentence reports violence") {
     CHECK(find(actors_in("", "Six fighters of the factions were killed near Idlib.", "2016-05-01"),
                "syrian-insurgents") != nullptr);
