@@ -15,6 +15,11 @@ namespace {
 constexpr float least_salience = 1.5F;
 constexpr float least_share = 0.25F;
 
+// What a town or division must reach, as a share of the most salient one's, and the bytes of text
+// below which none is named in passing.
+constexpr float least_place_share = 0.28F;
+constexpr std::size_t shortest_with_minor_places = 300;
+
 // A town that nothing else in the article supports must be known by itself.
 constexpr std::uint32_t known_town_population = 200'000;
 
@@ -412,6 +417,34 @@ class RegionFinder {
                     ? gathered.salience >= lede_salience || top < least_salience
                     : support_.of(country) >= threshold;
         }
+        drop_minor_places();
+    }
+
+    // Of several towns and divisions, one that is named much less than the chief one is a mention.
+    // What lies in a place counts for it too; the dateline's place is another matter.
+    void drop_minor_places() {
+        if (article_.text.size() < shortest_with_minor_places) return;
+        std::map<EntityIndex, float> salience;
+        std::set<EntityIndex> filed_from;
+        float top = 0;
+        for (std::size_t i = 0; i < names_.size(); ++i) {
+            const EntityIndex place = placed_[i];
+            if (place == no_entity || !is_local(gazetteer_.entity(place))) continue;
+            if (names_[i].in_dateline) {
+                filed_from.insert(place);
+                for (const EntityIndex above : gazetteer_.ancestors(place))
+                    filed_from.insert(above);
+                continue;
+            }
+            top = std::max(top, salience[place] += names_[i].salience);
+            for (const EntityIndex above : gazetteer_.ancestors(place))
+                if (is_local(gazetteer_.entity(above)))
+                    top = std::max(top, salience[above] += names_[i].salience);
+        }
+        for (auto& [index, gathered] : mentions_.all())
+            if (is_local(gathered.entity) && !filed_from.contains(index) &&
+                salience[index] < top * least_place_share)
+                gathered.mention.about = false;
     }
 
     // What is a foreign name in English texts may be the usual one in others.
