@@ -28,17 +28,27 @@ class ListedFinder {
         const AliasTarget* best = nullptr;
         Entity entity;
         int best_score = -1;
-        for (const AliasTarget& target : name.targets) {
-            const Entity candidate = context_.gazetteer.entity(target.entity);
-            if (candidate.kind != EntityKind::actor || !existed(candidate, context_)) continue;
-            if (stance && is_official(candidate.type)) continue; // "pro-Iranian government"
-            const int score = belief(name, target, candidate);
-            if (score > best_score) {
-                best_score = score;
-                best = &target;
-                entity = candidate;
+        const auto choose = [&](auto&& may_be_meant) {
+            for (const AliasTarget& target : name.targets) {
+                const Entity candidate = context_.gazetteer.entity(target.entity);
+                if (candidate.kind != EntityKind::actor || !may_be_meant(target, candidate))
+                    continue;
+                if (stance && is_official(candidate.type)) continue; // "pro-Iranian government"
+                const int score = belief(name, target, candidate);
+                if (score > best_score) {
+                    best_score = score;
+                    best = &target;
+                    entity = candidate;
+                }
             }
-        }
+        };
+        choose([&](const AliasTarget&, const Entity& candidate) {
+            return existed(candidate, context_);
+        });
+        if (best == nullptr)
+            choose([&](const AliasTarget& target, const Entity& candidate) {
+                return is_remembered(target, candidate);
+            });
         if (best == nullptr) return;
         const bool demonym = (best->flags & alias_demonym) != 0;
         Name weighed = name;
@@ -69,6 +79,12 @@ class ListedFinder {
     }
 
     // How much speaks for a meaning; below 0: it is not believed.
+    // A group that is no more, by a name that nothing else has: people go on to speak of it.
+    bool is_remembered(const AliasTarget& target, const Entity& entity) const {
+        return entity.type == EntityType::armed_group && context_.on > entity.valid_to &&
+               (target.flags & alias_needs_context) == 0;
+    }
+
     int belief(const Name& name, const AliasTarget& target, const Entity& entity) const {
         const bool surname = (target.flags & alias_surname) != 0;
         // What is long gone needs support in an article that may be of today.
