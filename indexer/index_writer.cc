@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
+#include <chrono>
 #include <cstring>
 #include <fstream>
 #include <map>
@@ -84,6 +85,7 @@ struct IndexWriter::Impl {
     std::unordered_map<std::string, Seen> seen; // ids added
     std::vector<std::string> replaced;          // ids added more than once
     std::vector<Deletion> deletions;            // from published shards
+    std::int64_t stamp = 0;                     // of the next commit; 0: nothing for it yet
     std::vector<Article> batch;
     std::size_t batch_bytes = 0;
     std::size_t uncommitted = 0;
@@ -95,6 +97,7 @@ struct IndexWriter::Impl {
     void remove_retired_shards() const;
     void open_readers();
     std::string new_shard_name() const;
+    std::int64_t next_stamp();
 
     std::optional<std::pair<Deletion, Article>> find(std::string_view id);
     void add(Article article);
@@ -142,7 +145,7 @@ void IndexWriter::Impl::create() {
         stamp_schema(shard);
         shard.commit();
     }
-    write_layout(index, {0, {{false, name}}});
+    write_layout(index, {0, 0, {{false, name}}});
 }
 
 // Finishes the deletions that a crash kept from being carried out.
@@ -188,6 +191,17 @@ std::string IndexWriter::Impl::new_shard_name() const {
     return fmt::format("{}{:04}", shard_prefix, last + 1);
 }
 
+// Fixed when the first change comes, since articles carry it; grows even where the clock does not.
+std::int64_t IndexWriter::Impl::next_stamp() {
+    if (stamp == 0) {
+        const auto now = std::chrono::system_clock::now().time_since_epoch();
+        stamp = std::max<std::int64_t>(
+            std::chrono::duration_cast<std::chrono::microseconds>(now).count(),
+            layout.committed + 1);
+    }
+    return stamp;
+}
+
 // The published article of an id, deletions not yet carried out aside.
 std::optional<std::pair<Deletion, Article>> IndexWriter::Impl::find(std::string_view id) {
     const std::string term = id_term(id);
@@ -201,7 +215,7 @@ std::optional<std::pair<Deletion, Article>> IndexWriter::Impl::find(std::string_
             });
         if (deleted) continue;
         return std::pair{Deletion{name, docid},
-                         decode_article(reader.get_document(docid).get_data())};
+                         decode_article(reader.get_document(docid).get_data(), false)};
     }
     return std::nullopt;
 }
@@ -209,6 +223,7 @@ std::optional<std::pair<Deletion, Article>> IndexWriter::Impl::find(std::string_
 void IndexWriter::Impl::add(Article article) {
     article.content_hash = content_hash(article);
     article.indexed = now_seconds();
+    article.committed = next_stamp();
     article.copies = group_id(article.id);
     if (const auto known = seen.find(article.id); known != seen.end()) {
         if (known->second.hash == article.content_hash) {
@@ -251,6 +266,7 @@ bool IndexWriter::Impl::remove(std::string_view id) {
     const auto old = find(id);
     if (!old) return false;
     deletions.push_back(old->first);
+    next_stamp();
     ++counts.deleted;
     return true;
 }
@@ -283,7 +299,9 @@ void IndexWriter::Impl::commit() {
             layout.shards.clear();
         layout.shards.push_back({false, shard});
     }
+    layout.committed = next_stamp();
     publish();
+    stamp = 0;
     ++counts.commits;
     seen.clear();
     replaced.clear();

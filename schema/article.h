@@ -92,7 +92,10 @@ struct Article {
     // What the index writer assigns.
     std::string copies; // id of the group of copies of one report; at first its own
     std::uint32_t version = 1;
-    std::int64_t indexed = 0; // Unix seconds when this version entered the index
+    std::int64_t indexed = 0; // Unix seconds when the article was first seen
+    // Stamp of the commit that published this version, in Unix microseconds: the same for all
+    // articles of a commit, larger than that of any commit before, kept when shards merge.
+    std::int64_t committed = 0;
     std::uint64_t content_hash = 0;
 };
 

@@ -324,6 +324,8 @@ struct DocumentBuilder::Impl {
                 Xapian::sortable_serialise(static_cast<double>(article.updated.wall_seconds())));
         document.add_value(slots::indexed_seconds,
                            Xapian::sortable_serialise(static_cast<double>(article.indexed)));
+        document.add_value(slots::committed,
+                           Xapian::sortable_serialise(static_cast<double>(article.committed)));
         document.add_value(slots::content_hash, big_endian(article.content_hash));
     }
 

@@ -13,7 +13,7 @@
 
 namespace sitrep {
 
-inline constexpr int schema_version = 2;
+inline constexpr int schema_version = 3;
 
 enum class FieldId : std::uint8_t {
     text,
@@ -104,6 +104,7 @@ inline constexpr Slot content_hash = 31;      // 8 bytes, big-endian
 inline constexpr Slot indexed_seconds = 32;   // sortable_serialise(Unix seconds)
 inline constexpr Slot updated_seconds = 33;   // sortable_serialise(wall seconds)
 inline constexpr Slot sketch = 34;            // of the text, see sketch.h
+inline constexpr Slot committed = 35; // sortable_serialise(Unix microseconds), see Article
 } // namespace slots
 
 // Terms that belong to no field: stems of the text and of the title, one entity exactly.

@@ -76,6 +76,8 @@ Layout read_layout(const fs::path& index) {
             if (name != "sitrep") continue;
             while (words >> name >> value) {
                 if (name == "revision") layout.revision = number(value);
+                if (name == "committed")
+                    layout.committed = static_cast<std::int64_t>(number(value));
                 if (name == "schema" && value != std::to_string(schema_version))
                     throw_other_schema(index.string(), value);
             }
@@ -101,7 +103,8 @@ void write_layout(const fs::path& index, const Layout& layout) {
     const fs::path beside = index / "XAPIANDB.new";
     {
         std::ofstream file(beside, std::ios::trunc);
-        file << "# sitrep schema " << schema_version << " revision " << layout.revision << '\n';
+        file << "# sitrep schema " << schema_version << " revision " << layout.revision
+             << " committed " << layout.committed << '\n';
         for (const Shard& shard : layout.shards)
             file << (shard.remote ? "remote " : "auto ") << shard.place << '\n';
         file.flush();

@@ -1,7 +1,7 @@
 // An index on disk: a Xapian stub directory.
 //
-//   sitrep.db/XAPIANDB    "# sitrep schema 2 revision 17", then a line a shard:
-//                         "auto main-0004" or "remote HOST:PORT"
+//   sitrep.db/XAPIANDB    "# sitrep schema 3 revision 17 committed 1795511000123456", then a line
+//                         a shard: "auto main-0004" or "remote HOST:PORT"
 //   sitrep.db/main-0004/  a Xapian database; never grows once published, but articles that were
 //                         replaced or deleted are taken out of it
 //   sitrep.db/gazetteer/  .tsv files of the user's, laid over the built-in gazetteer
@@ -32,7 +32,10 @@ struct Shard {
 };
 
 struct Layout {
-    std::uint64_t revision = 0; // raised by every commit
+    std::uint64_t revision = 0; // raised by every commit and merge
+    // Stamp of the newest commit (see Article::committed). An index as it stood at or before then
+    // changes no more.
+    std::int64_t committed = 0;
     std::vector<Shard> shards;
 };
 

@@ -1,6 +1,7 @@
-// The record of an article, a zstd frame around tagged fields: each a tag byte, a length (LEB128)
-// and that many bytes; lists repeat their tag; mentions and the like are records within the record.
-// A reader skips tags that it does not know.
+// The record of an article: two zstd frames around tagged fields: each a tag byte, a length
+// (LEB128) and that many bytes; lists repeat their tag; mentions and the like are records within
+// the record. A reader skips tags that it does not know. The second frame holds the evidence, item
+// by item in the order of the first, so that a list of hits need not unpack it.
 #include "schema/document.h"
 #include "schema/error.h"
 
@@ -42,6 +43,8 @@ enum class Tag : char {
     indexed,
     hash,
     headline,
+    committed,
+    evidence, // of an assignment, in the second frame
 };
 
 // Within mentions, labels, event dates and casualties.
@@ -185,28 +188,20 @@ Evidence decode_evidence(std::string_view data) {
     return e;
 }
 
-void put_evidence(Writer& w, const std::vector<Evidence>& list) {
-    for (const Evidence& evidence : list) w.put(Inner::evidence, encode(evidence));
-}
-
 std::string encode(const Mention& mention) {
     Writer w;
     w.bytes(Inner::entity, mention.entity);
     w.number(Inner::about, mention.about ? 1 : 0);
-    put_evidence(w, mention.evidence);
     return std::move(w.out);
 }
 
-Mention decode_mention(std::string_view data, bool is_actor, bool with_evidence) {
+Mention decode_mention(std::string_view data, bool is_actor) {
     Mention m;
     m.is_actor = is_actor;
     for (Reader r(data); r.next();) {
         switch (r.tag<Inner>()) {
         case Inner::entity: m.entity = r.string(); break;
         case Inner::about: m.about = r.number() != 0; break;
-        case Inner::evidence:
-            if (with_evidence) m.evidence.push_back(decode_evidence(r.bytes()));
-            break;
         default: break;
         }
     }
@@ -216,13 +211,11 @@ Mention decode_mention(std::string_view data, bool is_actor, bool with_evidence)
 std::string encode(const Label& label) {
     Writer w;
     w.bytes(Inner::entity, label.id);
-    put_evidence(w, label.evidence);
     return std::move(w.out);
 }
 
-Label decode_label(std::string_view data, bool with_evidence) {
-    Mention mention = decode_mention(data, false, with_evidence);
-    return {std::move(mention.entity), std::move(mention.evidence)};
+Label decode_label(std::string_view data) {
+    return {decode_mention(data, false).entity, {}};
 }
 
 std::string encode(const EventDate& date) {
@@ -231,11 +224,10 @@ std::string encode(const EventDate& date) {
     w.number(Inner::to, zigzag(date.range.to));
     w.number(Inner::precision, static_cast<std::uint64_t>(date.precision));
     w.number(Inner::planned, date.planned ? 1 : 0);
-    w.put(Inner::evidence, encode(date.evidence));
     return std::move(w.out);
 }
 
-EventDate decode_event_date(std::string_view data, bool with_evidence) {
+EventDate decode_event_date(std::string_view data) {
     EventDate d;
     d.precision = Precision::none;
     for (Reader r(data); r.next();) {
@@ -247,9 +239,6 @@ EventDate decode_event_date(std::string_view data, bool with_evidence) {
                 std::min<std::uint64_t>(r.number(), static_cast<std::uint64_t>(Precision::second)));
             break;
         case Inner::planned: d.planned = r.number() != 0; break;
-        case Inner::evidence:
-            if (with_evidence) d.evidence = decode_evidence(r.bytes());
-            break;
         default: break;
         }
     }
@@ -261,20 +250,16 @@ std::string encode(const Casualties& casualties) {
     w.number(Inner::low, casualties.low);
     w.number(Inner::high, casualties.high);
     w.bytes(Inner::attributed, casualties.attributed_to);
-    put_evidence(w, casualties.evidence);
     return std::move(w.out);
 }
 
-Casualties decode_casualties(std::string_view data, bool with_evidence) {
+Casualties decode_casualties(std::string_view data) {
     Casualties c;
     for (Reader r(data); r.next();) {
         switch (r.tag<Inner>()) {
         case Inner::low: c.low = static_cast<std::uint32_t>(r.number()); break;
         case Inner::high: c.high = static_cast<std::uint32_t>(r.number()); break;
         case Inner::attributed: c.attributed_to = r.string(); break;
-        case Inner::evidence:
-            if (with_evidence) c.evidence.push_back(decode_evidence(r.bytes()));
-            break;
         default: break;
         }
     }
@@ -329,16 +314,61 @@ std::string pack(const std::string& record) {
     return packed;
 }
 
-std::string unpack(std::string_view packed) {
+// Takes the first frame off `packed`.
+std::string unpack(std::string_view& packed) {
     thread_local const std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)> context(
         ZSTD_createDCtx(), ZSTD_freeDCtx);
     const unsigned long long size = ZSTD_getFrameContentSize(packed.data(), packed.size());
     if (size > longest_record) throw_damaged(); // unknown and erroneous sizes are larger still
+    const std::size_t frame = ZSTD_findFrameCompressedSize(packed.data(), packed.size());
     std::string record(size, '\0');
-    if (ZSTD_decompressDCtx(context.get(), record.data(), record.size(), packed.data(),
-                            packed.size()) != size)
+    if (ZSTD_isError(frame) != 0 || ZSTD_decompressDCtx(context.get(), record.data(), record.size(),
+                                                        packed.data(), frame) != size)
         throw_damaged();
+    packed.remove_prefix(frame);
     return record;
+}
+
+// Calls `visit` with the list of evidence of each assignment, in the order of the record.
+template <typename SomeArticle, typename Visit>
+void for_each_evidence(SomeArticle& a, Visit visit) {
+    for (auto& mention : a.mentions) visit(mention.evidence);
+    for (auto& label : a.conflicts) visit(label.evidence);
+    for (auto& label : a.events) visit(label.evidence);
+    for (auto& label : a.weapons) visit(label.evidence);
+    if (a.killed) visit(a.killed->evidence);
+    if (a.injured) visit(a.injured->evidence);
+}
+
+std::string encode_evidence(const Article& a) {
+    Writer w;
+    for_each_evidence(a, [&](const std::vector<Evidence>& list) {
+        Writer item;
+        for (const Evidence& evidence : list) item.put(Inner::evidence, encode(evidence));
+        w.put(Tag::evidence, item.out);
+    });
+    for (const EventDate& date : a.happened) w.put(Tag::happened, encode(date.evidence));
+    return std::move(w.out);
+}
+
+void decode_evidence(std::string_view record, Article& a) {
+    std::vector<std::vector<Evidence>> lists;
+    std::size_t date = 0;
+    for (Reader r(record); r.next();) {
+        if (r.tag<Tag>() == Tag::happened) {
+            if (date == a.happened.size()) throw_damaged();
+            a.happened[date++].evidence = decode_evidence(r.bytes());
+        } else if (r.tag<Tag>() == Tag::evidence) {
+            std::vector<Evidence>& list = lists.emplace_back();
+            for (Reader item(r.bytes()); item.next();)
+                list.push_back(decode_evidence(item.bytes()));
+        }
+    }
+    std::size_t next = 0;
+    for_each_evidence(a, [&](std::vector<Evidence>& list) {
+        if (next == lists.size()) throw_damaged();
+        list = std::move(lists[next++]);
+    });
 }
 
 } // namespace
@@ -369,12 +399,13 @@ std::string encode_article(const Article& a) {
     if (a.injured) w.put(Tag::injured, encode(*a.injured));
     w.number(Tag::version, a.version);
     w.number(Tag::indexed, zigzag(a.indexed));
+    w.number(Tag::committed, zigzag(a.committed));
     w.number(Tag::hash, a.content_hash);
-    return pack(w.out);
+    return pack(w.out) + pack(encode_evidence(a));
 }
 
 Article decode_article(std::string_view data, bool with_evidence) {
-    const std::string record = unpack(data);
+    const std::string record = unpack(data); // leaves the frame of the evidence
     Article a;
     a.version = 0;
     for (Reader r(record); r.next();) {
@@ -393,26 +424,22 @@ Article decode_article(std::string_view data, bool with_evidence) {
         case Tag::extra: a.extra = r.string(); break;
         case Tag::file: a.origin.file = r.string(); break;
         case Tag::line: a.origin.line = r.number(); break;
-        case Tag::region:
-            a.mentions.push_back(decode_mention(r.bytes(), false, with_evidence));
-            break;
-        case Tag::actor:
-            a.mentions.push_back(decode_mention(r.bytes(), true, with_evidence));
-            break;
-        case Tag::conflict: a.conflicts.push_back(decode_label(r.bytes(), with_evidence)); break;
-        case Tag::event: a.events.push_back(decode_label(r.bytes(), with_evidence)); break;
-        case Tag::weapon: a.weapons.push_back(decode_label(r.bytes(), with_evidence)); break;
-        case Tag::happened:
-            a.happened.push_back(decode_event_date(r.bytes(), with_evidence));
-            break;
-        case Tag::killed: a.killed = decode_casualties(r.bytes(), with_evidence); break;
-        case Tag::injured: a.injured = decode_casualties(r.bytes(), with_evidence); break;
+        case Tag::region: a.mentions.push_back(decode_mention(r.bytes(), false)); break;
+        case Tag::actor: a.mentions.push_back(decode_mention(r.bytes(), true)); break;
+        case Tag::conflict: a.conflicts.push_back(decode_label(r.bytes())); break;
+        case Tag::event: a.events.push_back(decode_label(r.bytes())); break;
+        case Tag::weapon: a.weapons.push_back(decode_label(r.bytes())); break;
+        case Tag::happened: a.happened.push_back(decode_event_date(r.bytes())); break;
+        case Tag::killed: a.killed = decode_casualties(r.bytes()); break;
+        case Tag::injured: a.injured = decode_casualties(r.bytes()); break;
         case Tag::version: a.version = static_cast<std::uint32_t>(r.number()); break;
         case Tag::indexed: a.indexed = unzigzag(r.number()); break;
+        case Tag::committed: a.committed = unzigzag(r.number()); break;
         case Tag::hash: a.content_hash = r.number(); break;
         default: break;
         }
     }
+    if (with_evidence) decode_evidence(unpack(data), a);
     return a;
 }
 

@@ -117,6 +117,28 @@ TEST_CASE("the same article again is a no-op, another content a new version") {
     CHECK(ids(directory.path()).size() == 1);
 }
 
+TEST_CASE("articles of a commit carry its stamp, which only grows") {
+    const IndexDirectory directory;
+    std::int64_t last = 0;
+    for (const char* id : {"a", "b", "c"}) {
+        IndexWriter writer(directory.path(), builtin(), small());
+        writer.add(article(id, "One."));
+        writer.add(article(std::string(id) + "2", "Two."));
+        writer.finish(); // merges shards
+        const Article first = stored(directory.path(), id);
+        CHECK(first.committed > last);
+        CHECK(stored(directory.path(), std::string(id) + "2").committed == first.committed);
+        CHECK(read_layout(directory.path()).committed == first.committed);
+        last = first.committed;
+    }
+    const std::int64_t of_a = stored(directory.path(), "a").committed;
+    IndexWriter writer(directory.path(), builtin(), small());
+    CHECK(writer.remove("b"));
+    writer.compact();
+    CHECK(read_layout(directory.path()).committed > last);
+    CHECK(stored(directory.path(), "a").committed == of_a);
+}
+
 TEST_CASE("of versions within one commit the last one stays") {
     const IndexDirectory directory;
     WriterOptions options = small();

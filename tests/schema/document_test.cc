@@ -36,6 +36,7 @@ Article full_article() {
     a.injured = Casualties{0, 12, "", {}};
     a.version = 3;
     a.indexed = 1751600000;
+    a.committed = 1751600000123456;
     a.content_hash = 0xfedcba9876543210U;
     return a;
 }
@@ -54,6 +55,7 @@ TEST_CASE("an article survives being written and read") {
     CHECK(b.killed->high == 9);
     CHECK(b.mentions[0].evidence[0].confidence == 0.5F);
     CHECK(b.content_hash == a.content_hash);
+    CHECK(b.committed == a.committed);
     CHECK(decode_article(record, false).mentions[0].evidence.empty());
 }
 
