@@ -1,0 +1,29 @@
+// Who comes to the pages, and what all of them do.
+import assert from "node:assert/strict";
+
+export const people = [
+  { size: "desktop", script: true },
+  { size: "desktop", script: false },
+  { size: "phone", script: true },
+  { size: "phone", script: false },
+];
+
+// The case once for each kind of person.
+export function everyone(name, act) {
+  return Object.fromEntries(people.map((person) => [
+    `${name} (${person.size}${person.script ? "" : ", without scripts"})`,
+    (site) => site.person(person, (page) => act(site, page, person)),
+  ]));
+}
+
+export async function number_of_hits(page) {
+  const shown = await page.locator("#total .total").innerText();
+  return Number(shown.replaceAll(",", ""));
+}
+
+// Nothing on the page reaches beyond its right edge.
+export async function assert_fits(page) {
+  const [content, window] = await page.evaluate(
+    () => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+  assert.ok(content <= window, `the page is ${content} wide in a window of ${window}`);
+}

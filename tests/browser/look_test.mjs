@@ -1,0 +1,32 @@
+// What the pages look like, kept as pictures; and what axe has to say.
+import assert from "node:assert/strict";
+import { faults_for_people } from "./site.mjs";
+import { assert_fits } from "./habits.mjs";
+
+const pages = {
+  start: "/",
+  results: "/search?q=drone+OR+strike&region=ukraine&exclude.event=explosion",
+  arabic: "/search?q=%D9%86%D8%B5%D8%B1+%D8%A7%D9%84%D9%84%D9%87",
+  nothing: "/search?q=drone+zzyzx&actor=hezbollah&from=1990&to=1991",
+  error: "/search?q=drone+regoin:ukraine",
+};
+const looks = [
+  { name: "desktop", size: "desktop", colorScheme: "light" },
+  { name: "desktop-dark", size: "desktop", colorScheme: "dark" },
+  { name: "phone", size: "phone", colorScheme: "light" },
+  { name: "phone-dark", size: "phone", colorScheme: "dark" },
+];
+
+export const cases = Object.fromEntries(looks.map((look) => [
+  `every page is fit to be seen and read by all: ${look.name}`,
+  (site) => site.person({ size: look.size, colorScheme: look.colorScheme }, async (page) => {
+    const faults = [];
+    for (const [name, address] of Object.entries(pages)) {
+      await page.goto(address);
+      await site.screenshot(page, `${name}-${look.name}`, { fullPage: look.size === "desktop" });
+      await assert_fits(page);
+      for (const fault of await faults_for_people(page, look.colorScheme === "dark")) faults.push(`${name}: ${fault}`);
+    }
+    assert.ok(faults.length === 0, faults.join("\n"));
+  }),
+]));
