@@ -281,6 +281,18 @@ void write_article(JsonWriter& json, const Article& article) {
 
 // ---- facets
 
+void write_facets(JsonWriter& json, const std::vector<FacetResult>& facets) {
+    for (const FacetResult& facet : facets) {
+        const Field& of = field(facet.field);
+        json.key(of.name).array([&] {
+            for (const FacetValue& value : facet.values)
+                json.object([&] { write_facet_value(json, value, of.kind == FieldKind::date); });
+        });
+    }
+}
+
+} // namespace
+
 void write_facet_value(JsonWriter& json, const FacetValue& value, bool is_date) {
     json.member("id", value.id);
     if (is_date) {
@@ -294,18 +306,6 @@ void write_facet_value(JsonWriter& json, const FacetValue& value, bool is_date) 
     }
     if (value.excluded) json.member("excluded", true);
 }
-
-void write_facets(JsonWriter& json, const std::vector<FacetResult>& facets) {
-    for (const FacetResult& facet : facets) {
-        const Field& of = field(facet.field);
-        json.key(of.name).array([&] {
-            for (const FacetValue& value : facet.values)
-                json.object([&] { write_facet_value(json, value, of.kind == FieldKind::date); });
-        });
-    }
-}
-
-} // namespace
 
 std::string render_json(const SearchResult& result, const RenderOptions& options) {
     std::string out;

@@ -69,4 +69,8 @@ class JsonWriter {
     std::string& out_;
 };
 
+struct FacetValue;
+// The members of one value of a facet.
+void write_facet_value(JsonWriter& json, const FacetValue& value, bool is_date);
+
 } // namespace sitrep

@@ -427,6 +427,25 @@ std::optional<Article> Searcher::article(std::string_view id) {
     });
 }
 
+std::optional<Hit> Searcher::hit(std::string_view id) {
+    return impl_->guarded([&]() -> std::optional<Hit> {
+        const Xapian::Database& database = impl_->snapshot.database();
+        const std::string term = make_term(field(FieldId::id).prefix, id);
+        const auto posting = database.postlist_begin(term);
+        if (posting == database.postlist_end(term)) return std::nullopt;
+        const Xapian::Document document = database.get_document(*posting);
+        SearchRequest request;
+        request.explain = true;
+        const Node everything;
+        Hit hit = HitBuilder(request, everything, impl_->snapshot.languages(), *impl_->names,
+                             impl_->tools)
+                      .build(document.get_data());
+        hit.copies = impl_->copies_of(document);
+        hit.rank = 1;
+        return hit;
+    });
+}
+
 std::uint64_t Searcher::revision() {
     return impl_->guarded([&] { return impl_->snapshot.layout().revision; });
 }

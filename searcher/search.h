@@ -140,6 +140,8 @@ class Searcher {
     std::uint64_t stream(const SearchRequest& request, const std::function<bool(Hit&)>& visit);
 
     std::optional<Article> article(std::string_view id);
+    // The same as a hit, with its evidence and the beginning of the text for a snippet.
+    std::optional<Hit> hit(std::string_view id);
 
     // Changes with every commit that changes an answer.
     std::uint64_t revision();

@@ -36,20 +36,6 @@ std::size_t end_of_head(std::string_view text, std::size_t from) {
     return text.npos;
 }
 
-void address_of(const sockaddr_storage& address, std::string& ip, int& port) {
-    std::array<char, INET6_ADDRSTRLEN> text{};
-    if (address.ss_family == AF_INET) {
-        const auto& v4 = reinterpret_cast<const sockaddr_in&>(address);
-        ::inet_ntop(AF_INET, &v4.sin_addr, text.data(), text.size());
-        port = ntohs(v4.sin_port);
-    } else if (address.ss_family == AF_INET6) {
-        const auto& v6 = reinterpret_cast<const sockaddr_in6&>(address);
-        ::inet_ntop(AF_INET6, &v6.sin6_addr, text.data(), text.size());
-        port = ntohs(v6.sin6_port);
-    }
-    ip = text.data();
-}
-
 } // namespace
 
 bool Connection::wait(const std::function<bool()>& give_up) {
@@ -96,51 +82,47 @@ std::optional<std::variant<RequestHead, Problem>> Connection::read_head() {
     }
     auto parsed = parse_head(std::string_view(buffer_).substr(0, end), limits_.head);
     buffer_.erase(0, end);
-    if (const auto* head = std::get_if<RequestHead>(&parsed)) {
-        given_ = head->to_string();
-        taken_ = 0;
-        body_left_ = head->body_bytes;
-    }
+    if (const auto* head = std::get_if<RequestHead>(&parsed)) body_left_ = head->body_bytes;
     const Clock::time_point now = Clock::now();
     body_deadline_ = now + limits_.body_time;
     write_deadline_ = now + limits_.body_time + limits_.write_time;
     return parsed;
 }
 
-ssize_t Connection::read(char* data, size_t size) {
-    if (taken_ < given_.size()) { // one byte at a time, as the library asks
-        const std::size_t count = given_.copy(data, size, taken_);
-        taken_ += count;
-        return static_cast<ssize_t>(count);
+bool Connection::read_body(const RequestHead& head, std::string& body) {
+    if (body_left_ > 0 && buffer_.empty() && head.expects_continue &&
+        !write("HTTP/1.1 100 Continue\r\n\r\n"))
+        return false;
+    body.assign(buffer_, 0, body_left_);
+    buffer_.erase(0, body.size());
+    body_left_ -= body.size();
+    // Memory grows with what is sent, not with what is announced.
+    constexpr std::size_t most_at_once = 64 * 1024;
+    while (body_left_ > 0) {
+        const std::size_t have = body.size();
+        const std::size_t wanted = std::min(body_left_, most_at_once);
+        body.resize(have + wanted);
+        const ssize_t got = receive(body.data() + have, wanted, body_deadline_);
+        body.resize(have + (got > 0 ? static_cast<std::size_t>(got) : 0));
+        if (got <= 0) return false;
+        body_left_ -= static_cast<std::size_t>(got);
     }
-    size = std::min(size, body_left_);
-    if (size == 0) return 0;
-    ssize_t got = 0;
-    if (!buffer_.empty()) {
-        const std::size_t count = buffer_.copy(data, size);
-        buffer_.erase(0, count);
-        got = static_cast<ssize_t>(count);
-    } else {
-        got = receive(data, size, body_deadline_);
-    }
-    if (got > 0) body_left_ -= static_cast<std::size_t>(got);
-    return got;
+    return true;
 }
 
-// All of it: the library does not look how much was written.
-ssize_t Connection::write(const char* data, size_t size) {
-    for (std::size_t done = 0; done < size;) {
-        const ssize_t sent = ::send(socket_, data + done, size - done, MSG_NOSIGNAL | MSG_DONTWAIT);
+bool Connection::write(std::string_view text) {
+    while (!text.empty()) {
+        const ssize_t sent = ::send(socket_, text.data(), text.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
         if (sent >= 0) {
-            done += static_cast<std::size_t>(sent);
+            text.remove_prefix(static_cast<std::size_t>(sent));
+            write_deadline_ += milliseconds(sent * 1000 / static_cast<ssize_t>(limits_.write_rate));
             continue;
         }
         const bool full = errno == EAGAIN || errno == EWOULDBLOCK;
         if (errno == EINTR || (full && wait_for(socket_, POLLOUT, write_deadline_))) continue;
-        is_broken_ = true;
-        return -1;
+        return false;
     }
-    return static_cast<ssize_t>(size);
+    return true;
 }
 
 // A close with bytes unread resets the connection, and the client may never see the answer.
@@ -157,18 +139,18 @@ void Connection::close_politely() {
     }
 }
 
-void Connection::get_remote_ip_and_port(std::string& ip, int& port) const {
+std::string Connection::remote() const {
     sockaddr_storage address{};
     socklen_t size = sizeof(address);
-    if (::getpeername(socket_, reinterpret_cast<sockaddr*>(&address), &size) == 0)
-        address_of(address, ip, port);
-}
-
-void Connection::get_local_ip_and_port(std::string& ip, int& port) const {
-    sockaddr_storage address{};
-    socklen_t size = sizeof(address);
-    if (::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size) == 0)
-        address_of(address, ip, port);
+    if (::getpeername(socket_, reinterpret_cast<sockaddr*>(&address), &size) != 0) return {};
+    std::array<char, INET6_ADDRSTRLEN> text{};
+    if (address.ss_family == AF_INET)
+        ::inet_ntop(AF_INET, &reinterpret_cast<const sockaddr_in&>(address).sin_addr, text.data(),
+                    text.size());
+    else if (address.ss_family == AF_INET6)
+        ::inet_ntop(AF_INET6, &reinterpret_cast<const sockaddr_in6&>(address).sin6_addr,
+                    text.data(), text.size());
+    return text.data();
 }
 
 } // namespace sitrep

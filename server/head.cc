@@ -10,12 +10,6 @@
 namespace sitrep {
 namespace {
 
-// The rest is not for us, or works against limits (Range, Expect) or is what the library itself
-// adds (REMOTE_ADDR).
-constexpr std::array<std::string_view, 9> known_headers{
-    "host",          "origin",        "accept",        "user-agent",    "content-type",
-    "authorization", "if-none-match", "last-event-id", "sec-fetch-site"};
-
 constexpr std::array<std::string_view, 7> methods{"GET",   "HEAD",   "POST",   "PUT",
                                                   "PATCH", "DELETE", "OPTIONS"};
 
@@ -133,6 +127,8 @@ std::optional<Problem> read_framing(RequestHead& head, const HeadLimits& limits)
 
 void read_connection(RequestHead& head) {
     head.keep_alive = head.minor_version == 1;
+    head.expects_continue =
+        head.minor_version == 1 && lowered(head.header("expect")) == "100-continue";
     for_each_item(head.header("connection"), [&](const std::string& item, std::string_view) {
         if (item == "close")
             head.keep_alive = false;
@@ -161,17 +157,6 @@ bool RequestHead::accepts_gzip() const {
         accepts = !refused;
     });
     return accepts;
-}
-
-std::string RequestHead::to_string() const {
-    std::string out = fmt::format("{} {} HTTP/1.{}\r\n", method, target, minor_version);
-    for (const auto& [name, value] : headers)
-        if (std::find(known_headers.begin(), known_headers.end(), name) != known_headers.end())
-            out += fmt::format("{}: {}\r\n", name, value);
-    if (body_bytes > 0) out += fmt::format("Content-Length: {}\r\n", body_bytes);
-    // The library knows these in this spelling only.
-    out += keep_alive ? "Connection: Keep-Alive\r\n" : "Connection: close\r\n";
-    return out + "\r\n";
 }
 
 std::variant<RequestHead, Problem> parse_head(std::string_view text, const HeadLimits& limits) {

@@ -1,5 +1,5 @@
 // The head of an HTTP/1 request, read strictly: what two programs could read differently is
-// refused (RFC 9112), and only headers that Sitrep knows are passed on to the HTTP library.
+// refused (RFC 9112).
 #pragma once
 
 #include "server/problem.h"
@@ -17,7 +17,7 @@ struct HeadLimits {
     std::size_t bytes = 32 * 1024; // request line and headers
     std::size_t target_bytes = 8000;
     std::size_t headers = 64;
-    std::size_t body_bytes = 1 << 20;
+    std::size_t body_bytes = 8 << 20; // of any route; see RouteBody
 };
 
 struct RequestHead {
@@ -27,12 +27,11 @@ struct RequestHead {
     std::vector<std::pair<std::string, std::string>> headers; // names in lower case
     std::size_t body_bytes = 0;
     bool keep_alive = true;
+    bool expects_continue = false; // before it sends the body
 
     // Empty where there is none.
     std::string_view header(std::string_view lower_name) const;
     bool accepts_gzip() const;
-    // The head for the library: known headers only.
-    std::string to_string() const;
 };
 
 // `text` ends with the empty line.

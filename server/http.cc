@@ -2,19 +2,22 @@
 
 #include "server/connection.h"
 #include "server/guard.h"
-#include "server/gzip.h"
+#include "server/problem.h"
 #include "server/routes.h"
+#include "server/send.h"
+#include "server/url.h"
 #include "server/workers.h"
 
 #include <algorithm>
-#include <array>
 #include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <iostream>
+#include <optional>
 #include <thread>
 
 #include <fmt/format.h>
+#include <httplib.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
@@ -24,59 +27,39 @@ namespace sitrep {
 namespace {
 
 constexpr int backlog = 1024;
-constexpr std::size_t least_to_compress = 1024; // bytes
-constexpr std::size_t longest_path = 1024;
+constexpr std::size_t most_exports = 4; // at once
+constexpr std::size_t longest_path = 4096;
 
-// How a handler learns that its client takes gzip: a name that no client's header gets through.
-constexpr const char* gzip_header = "sitrep-accepts-gzip";
-
-// On every answer. Pages need no script and nothing from elsewhere.
-constexpr std::array<std::pair<const char*, const char*>, 6> safety_headers{{
-    {"Content-Security-Policy",
-     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
-     "base-uri 'none'; frame-ancestors 'none'"},
-    {"X-Content-Type-Options", "nosniff"},
-    {"Referrer-Policy", "no-referrer"},
-    {"Cross-Origin-Resource-Policy", "same-origin"},
-    {"Cross-Origin-Opener-Policy", "same-origin"},
-    {"Vary", "Accept-Encoding"},
-}};
-
-void send(HttpResponse answer, const httplib::Request& request, httplib::Response& response) {
-    response.status = answer.status;
-    for (const auto& [name, value] : safety_headers) response.set_header(name, value);
-    for (const auto& [name, value] : answer.headers) response.set_header(name, value);
-    if (!response.has_header("Cache-Control")) response.set_header("Cache-Control", "no-cache");
-    if (answer.body.size() > least_to_compress && request.has_header(gzip_header)) {
-        if (auto compressed = gzip(answer.body)) {
-            answer.body = *std::move(compressed);
-            response.set_header("Content-Encoding", "gzip");
-        }
-    }
-    response.set_content(std::move(answer.body), answer.type);
+// "/search?q=x" -> "/search", "q=x"
+std::pair<std::string_view, std::string_view> split_target(std::string_view target) {
+    target = target.substr(0, target.find('#'));
+    const std::size_t question = std::min(target.find('?'), target.size());
+    return {target.substr(0, question), target.substr(std::min(question + 1, target.size()))};
 }
 
-// The library's regular expression for a route's path.
-std::string pattern_of(std::string_view path) {
-    std::string pattern;
-    for (std::size_t i = 0; i < path.size(); ++i) {
-        if (path[i] == '{') {
-            pattern += "[^/]+";
-            i = path.find('}', i);
-        } else {
-            if (path[i] == '.') pattern += '\\';
-            pattern += path[i];
-        }
-    }
-    return pattern;
+// "application/json"
+std::string media_type(std::string_view header) {
+    std::string type(header.substr(0, header.find(';')));
+    while (!type.empty() && type.back() == ' ') type.pop_back();
+    std::transform(type.begin(), type.end(), type.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return type;
 }
 
-HttpRequest request_of(const httplib::Request& request) {
-    const std::size_t question = std::min(request.target.find('?'), request.target.size());
-    const std::size_t end = std::min(request.target.find('#'), request.target.size());
-    const std::size_t begin = std::min(question + 1, end);
-    return {request.method == "HEAD" ? "GET" : request.method, request.path,
-            request.target.substr(begin, end - begin)};
+HttpRequest request_of(const RequestHead& head, RouteMatch& match, std::string_view path,
+                       std::string_view query) {
+    HttpRequest request;
+    request.method = head.method == "HEAD" ? "GET" : head.method;
+    request.path = decode_path(path);
+    request.query = query;
+    request.path_values = std::move(match.values);
+    request.content_type = media_type(head.header("content-type"));
+    request.accept = head.header("accept");
+    request.if_none_match = head.header("if-none-match");
+    request.authorization = head.header("authorization");
+    request.host = head.header("host");
+    return request;
 }
 
 // An address may be taken although no one listens there any more.
@@ -87,22 +70,22 @@ void reuse_address(int socket) {
 
 } // namespace
 
-// The library's threads and sockets, with connections of ours in between.
+// The library listens and accepts; what is said on a connection is said here.
 struct HttpServer::Impl : httplib::Server {
     explicit Impl(const ServerOptions& given);
 
     void bind();
-    void set_handlers();
-    void add_route(const Route& route);
-    HandlerResponse before_routing(const httplib::Request& request, httplib::Response& response);
     bool process_and_close_socket(socket_t socket) override;
     void serve_connection(Connection& connection);
     bool serve_request(Connection& connection, bool is_last);
-    void refuse(Connection& connection, const Problem& problem);
+    bool answer_request(Connection& connection, const RequestHead& head, SendOptions options);
+    std::optional<HttpResponse> refusal(const RequestHead& head, std::string_view path,
+                                        const RouteMatch& match) const;
 
     ServerOptions options;
     Searchers searchers;
-    Site site{searchers};
+    Searchers exports;
+    Site site{searchers, exports};
     ConnectionLimits limits;
     int listening = -1;
     std::atomic<bool> stopping = false;
@@ -133,7 +116,8 @@ unsigned usual_searches() {
 
 HttpServer::Impl::Impl(const ServerOptions& given)
     : options(given),
-      searchers(given.index, given.searches > 0 ? given.searches : usual_searches()) {
+      searchers(given.index, given.searches > 0 ? given.searches : usual_searches()),
+      exports(given.index, most_exports) {
     if (!is_loopback(options.host))
         throw Error(ErrorKind::usage,
                     fmt::format("{} is not an address of this machine alone", options.host),
@@ -145,12 +129,6 @@ HttpServer::Impl::Impl(const ServerOptions& given)
         listening = socket;
     });
     new_task_queue = [this] { return new Queue(options.threads, workers); };
-    // Said to clients; Connection keeps to it.
-    set_keep_alive_timeout(
-        std::chrono::duration_cast<std::chrono::seconds>(limits.idle_time).count());
-    set_keep_alive_max_count(limits.requests);
-    set_payload_max_length(limits.head.body_bytes);
-    set_handlers();
     bind();
 }
 
@@ -171,71 +149,6 @@ void HttpServer::Impl::bind() {
                     "(port 0: any that is free)");
     }
     ::listen(listening, backlog); // the library asks for 5
-}
-
-void HttpServer::Impl::set_handlers() {
-    for (const Route& route : routes()) add_route(route);
-    set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
-        return before_routing(request, response);
-    });
-    // What the library itself refuses.
-    const HandlerWithResponse on_error = [](const httplib::Request& request,
-                                            httplib::Response& response) {
-        if (response.body.empty()) // else it is an answer of ours
-            send(answer_problem(request.path, plain_problem(response.status, "")), request,
-                 response);
-        return HandlerResponse::Handled;
-    };
-    set_error_handler(on_error); // what the library itself refuses
-    // Handlers throw nothing; a failure between them and the library says nothing of itself.
-    set_exception_handler([](const httplib::Request& request, httplib::Response& response,
-                             std::exception_ptr) {
-        send(answer_problem(request.path, plain_problem(500, "something went wrong on our side")),
-             request, response);
-    });
-}
-
-void HttpServer::Impl::add_route(const Route& route) {
-    const auto handler = [this, &route](const httplib::Request& request,
-                                        httplib::Response& response) {
-        send(answer(route, site, request_of(request)), request, response);
-    };
-    const std::string pattern = pattern_of(route.path);
-    if (route.method == "GET")
-        Get(pattern, handler);
-    else if (route.method == "POST")
-        Post(pattern, handler);
-    else if (route.method == "PUT")
-        Put(pattern, handler);
-    else if (route.method == "PATCH")
-        Patch(pattern, handler);
-    else if (route.method == "DELETE")
-        Delete(pattern, handler);
-}
-
-// Refuses what no route answers, before the library reads its body.
-httplib::Server::HandlerResponse HttpServer::Impl::before_routing(const httplib::Request& request,
-                                                                  httplib::Response& response) {
-    const auto refused = [&](const Problem& problem, const std::string& allow = {}) {
-        HttpResponse answer = answer_problem(request.path, problem);
-        if (!allow.empty()) answer.headers.emplace_back("Allow", allow);
-        send(std::move(answer), request, response);
-        return HandlerResponse::Handled;
-    };
-    if (const auto foreign = refuse_foreign(request.get_header_value("Host"),
-                                            request.get_header_value("Origin"), options.host))
-        return refused(*foreign);
-    std::string allow;
-    const std::string method = request.method == "HEAD" ? "GET" : request.method;
-    for (const Route& route : routes()) {
-        if (request.path.size() > longest_path || !matches_path(route.path, request.path)) continue;
-        if (route.method == method) return HandlerResponse::Unhandled;
-        allow += fmt::format("{}{}", allow.empty() ? "" : ", ", route.method);
-        if (route.method == "GET") allow += ", HEAD";
-    }
-    if (allow.empty()) return refused(plain_problem(404, "there is nothing at this address"));
-    return refused(plain_problem(405, "this address does not take that method", "use " + allow),
-                   allow);
 }
 
 bool HttpServer::Impl::process_and_close_socket(socket_t socket) {
@@ -271,29 +184,75 @@ void HttpServer::Impl::serve_connection(Connection& connection) {
 bool HttpServer::Impl::serve_request(Connection& connection, bool is_last) {
     const auto read = connection.read_head();
     if (!read) return false;
+    std::uint64_t sent = 0;
     if (const auto* problem = std::get_if<Problem>(&*read)) {
-        refuse(connection, *problem);
+        SendOptions how;
+        how.keep_alive = false;
+        send(connection, problem_response(*problem), how, sent);
+        connection.close_politely();
         return false;
     }
     const auto& head = std::get<RequestHead>(*read);
-    bool is_closed = false;
-    const bool served = process_request(connection, is_last, is_closed, [&](auto& request) {
-        if (head.accepts_gzip()) request.set_header(gzip_header, "1");
-    });
-    if (connection.is_broken()) return false;
-    if (!connection.is_drained()) connection.close_politely();
-    return served && !is_closed && !is_last && connection.is_drained();
+    SendOptions how;
+    how.is_head = head.method == "HEAD";
+    how.gzip = head.accepts_gzip();
+    how.keep_alive = head.keep_alive && !is_last;
+    how.minor_version = head.minor_version;
+    return answer_request(connection, head, std::move(how));
 }
 
-// Of a request that never reached the library.
-void HttpServer::Impl::refuse(Connection& connection, const Problem& problem) {
-    const std::string body = problem_json(problem);
-    std::string text = fmt::format("HTTP/1.1 {} {}\r\n", problem.status, phrase_of(problem.status));
-    for (const auto& [name, value] : safety_headers) text += fmt::format("{}: {}\r\n", name, value);
-    text += fmt::format("Content-Type: {}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{}",
-                        type_problem, body.size(), body);
-    connection.write(text.data(), text.size());
-    connection.close_politely();
+bool HttpServer::Impl::answer_request(Connection& connection, const RequestHead& head,
+                                      SendOptions how) {
+    const auto [path, query] = split_target(head.target);
+    std::uint64_t sent = 0;
+    RouteMatch match;
+    if (path.size() <= longest_path)
+        match = find_route(how.is_head ? "GET" : std::string_view(head.method), path);
+    if (auto refused = refusal(head, path, match)) {
+        // A body that nobody reads would pass for the next request.
+        how.keep_alive = how.keep_alive && connection.is_drained();
+        const bool goes_on = send(connection, *std::move(refused), how, sent);
+        if (!connection.is_drained()) connection.close_politely();
+        return goes_on;
+    }
+    const Route& route = *match.route;
+    HttpRequest request = request_of(head, match, path, query);
+    request.remote = connection.remote();
+    if (!connection.read_body(head, request.body)) {
+        how.keep_alive = false;
+        send(connection, problem_response(plain_problem(408, "the body took too long")), how, sent);
+        return false;
+    }
+    how.on_failure = [&](const std::exception_ptr& failure) {
+        return answer_failure(route, request, failure);
+    };
+    return send(connection, answer(route, site, request), how, sent);
+}
+
+// Why a request is not answered by its route, if it is not.
+std::optional<HttpResponse> HttpServer::Impl::refusal(const RequestHead& head,
+                                                      std::string_view path,
+                                                      const RouteMatch& match) const {
+    const auto refused = [&](const Problem& problem) { return answer_problem(path, problem); };
+    if (const auto foreign =
+            refuse_foreign(head.header("host"), head.header("origin"), options.host))
+        return refused(*foreign);
+    if (match.route == nullptr && match.allow.empty())
+        return refused(plain_problem(404, "there is nothing at this address"));
+    if (match.route == nullptr) {
+        HttpResponse answer = refused(
+            plain_problem(405, "this address does not take that method", "use " + match.allow));
+        answer.headers.emplace_back("Allow", match.allow);
+        return answer;
+    }
+    const RouteBody& body = match.route->body;
+    const std::size_t most_bytes = body.help.empty() ? 0 : body.most_bytes;
+    if (head.body_bytes > most_bytes && most_bytes > 0)
+        return refused(
+            plain_problem(413, fmt::format("a body has at most {} bytes here", most_bytes)));
+    if (head.body_bytes > most_bytes)
+        return refused(plain_problem(400, "this address takes no body"));
+    return std::nullopt;
 }
 
 HttpServer::HttpServer(const ServerOptions& options) : impl_(std::make_unique<Impl>(options)) {}

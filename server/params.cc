@@ -14,14 +14,9 @@
 namespace sitrep {
 namespace {
 
-constexpr std::array<std::string_view, 13> own_parameters{
-    "q",        "from", "to",     "sort",     "limit",  "offset",          "page",
-    "per_page", "size", "facets", "collapse", "format", "facet_size.FIELD"};
-
-// Fields that a parameter can filter by: all but the words of the text.
 const Field* filter_field(std::string_view name) {
     for (const Field& f : fields)
-        if (f.name == name && f.kind != FieldKind::text) return &f;
+        if (f.name == name && is_filter(f)) return &f;
     return nullptr;
 }
 
@@ -40,7 +35,19 @@ std::string facet_names() {
 std::string filter_names() {
     std::vector<std::string_view> names;
     for (const Field& f : fields)
-        if (f.kind != FieldKind::text) names.push_back(f.name);
+        if (is_filter(f)) names.push_back(f.name);
+    return fmt::format("{}", fmt::join(names, ", "));
+}
+
+std::string own_names() {
+    std::vector<std::string_view> names;
+    for (const ParameterInfo& info : own_parameters) names.push_back(info.name);
+    return fmt::format("{}", fmt::join(names, ", "));
+}
+
+std::string format_names() {
+    std::vector<std::string_view> names;
+    for (const FormatInfo& info : format_infos) names.push_back(info.name);
     return fmt::format("{}", fmt::join(names, ", "));
 }
 
@@ -83,15 +90,19 @@ class Reader {
     void read_sort(const Parameter& p);
     void read_collapse(const Parameter& p);
     void read_format(const Parameter& p);
+    void read_explain(const Parameter& p);
+    void read_limit();
     Selection& selection(FieldId field);
     void once(const Parameter& p, std::string_view meaning);
     void set_facet_size(const Field& f, std::size_t size);
 
     SearchParameters out_;
     std::set<std::string, std::less<>> seen_;
+    std::optional<Parameter> limit_;
     std::optional<std::size_t> page_;
     std::vector<std::pair<const Field*, std::size_t>> facet_sizes_;
     bool sorted_ = false;
+    bool collapsed_ = false;
 };
 
 // Throws if a parameter of this meaning (limit, per_page and size are one) came before.
@@ -148,7 +159,7 @@ void Reader::read(const Parameter& p) {
     throw ParameterError(name, fmt::format("unknown parameter {}", shown(name)),
                          fmt::format("{}allowed are {}, {}, and exclude.FIELD",
                                      near.empty() ? "" : fmt::format("did you mean {}? ", near),
-                                     fmt::join(own_parameters, ", "), filter_names()));
+                                     own_names(), filter_names()));
 }
 
 // Parameters that are no field's. False: it is none of them.
@@ -156,7 +167,8 @@ bool Reader::read_own(const Parameter& p) {
     SearchRequest& request = out_.request;
     const std::string_view name = p.name;
     if (name == "facet_size.FIELD" ||
-        std::find(own_parameters.begin(), own_parameters.end(), name) == own_parameters.end())
+        std::none_of(own_parameters.begin(), own_parameters.end(),
+                     [&](const ParameterInfo& info) { return info.name == name; }))
         return false;
     const bool is_limit = name == "limit" || name == "per_page" || name == "size";
     const bool is_offset = name == "offset" || name == "page";
@@ -171,7 +183,7 @@ bool Reader::read_own(const Parameter& p) {
     else if (name == "sort")
         read_sort(p);
     else if (is_limit)
-        request.limit = number(p, 0, parameter_limits::limit);
+        limit_ = p;
     else if (name == "offset")
         request.offset = number(p, 0, parameter_limits::offset);
     else if (name == "page")
@@ -180,6 +192,8 @@ bool Reader::read_own(const Parameter& p) {
         read_facets(p);
     else if (name == "format")
         read_format(p);
+    else if (name == "explain")
+        read_explain(p);
     else
         read_collapse(p);
     return true;
@@ -189,6 +203,7 @@ void Reader::read_collapse(const Parameter& p) {
     for (const auto& [name, collapse] : collapse_names) {
         if (p.value != name) continue;
         out_.request.collapse = collapse;
+        collapsed_ = true;
         return;
     }
     throw ParameterError(p.name, fmt::format("collapse cannot be {}", shown(p.value)),
@@ -207,13 +222,30 @@ void Reader::read_sort(const Parameter& p) {
 }
 
 void Reader::read_format(const Parameter& p) {
-    if (p.value == "html")
-        out_.format = Format::html;
-    else if (p.value == "json")
-        out_.format = Format::json;
-    else
-        throw ParameterError(p.name, fmt::format("format cannot be {}", shown(p.value)),
-                             "format is html or json");
+    for (const FormatInfo& info : format_infos) {
+        if (p.value != info.name) continue;
+        out_.format = info.format;
+        return;
+    }
+    throw ParameterError(p.name, fmt::format("format cannot be {}", shown(p.value)),
+                         "formats are " + format_names());
+}
+
+void Reader::read_explain(const Parameter& p) {
+    if (p.value != "true" && p.value != "false")
+        throw ParameterError(p.name, fmt::format("explain cannot be {}", shown(p.value)),
+                             "explain is true or false");
+    out_.request.explain = p.value == "true";
+}
+
+void Reader::read_limit() {
+    const bool is_export = info_of(out_.format).is_export;
+    if (limit_)
+        out_.request.limit = number(
+            *limit_, 0, is_export ? parameter_limits::export_limit : parameter_limits::limit);
+    else if (is_export)
+        out_.request.limit = 0;
+    if (is_export && !collapsed_) out_.request.collapse = Collapse::none;
 }
 
 // "region,actor:20"; "none": none.
@@ -255,6 +287,7 @@ void Reader::set_facet_size(const Field& f, std::size_t size) {
 
 SearchParameters Reader::finish() {
     SearchRequest& request = out_.request;
+    read_limit();
     if (page_) {
         const std::size_t offset = (*page_ - 1) * request.limit;
         if (offset > parameter_limits::offset)

@@ -4,6 +4,7 @@
 
 #include "schema/error.h"
 #include "searcher/search.h"
+#include "server/params_table.h"
 #include "server/url.h"
 
 #include <array>
@@ -13,8 +14,6 @@
 #include <vector>
 
 namespace sitrep {
-
-enum class Format : std::uint8_t { html, json };
 
 struct SearchParameters {
     SearchRequest request;
@@ -39,6 +38,7 @@ namespace parameter_limits {
 inline constexpr std::size_t count = 200;
 inline constexpr std::size_t value_bytes = 512; // of all but q, which has QueryLimits
 inline constexpr std::size_t limit = 1000;
+inline constexpr std::size_t export_limit = 1'000'000'000; // more than there are articles
 inline constexpr std::size_t offset = 100'000;
 inline constexpr std::size_t facet_size = 1000;
 } // namespace parameter_limits
@@ -49,7 +49,8 @@ SearchParameters page_defaults();
 // A page's request for a query and nothing more.
 SearchRequest page_request(const std::string& query);
 
-// Throws ParameterError. Empty values are as if not given (forms send them).
+// Throws ParameterError. Empty values are as if not given (forms send them). Exports give every hit
+// unless they are told otherwise.
 SearchParameters parse_search(const std::vector<Parameter>& parameters,
                               const SearchParameters& defaults);
 

@@ -59,6 +59,7 @@ std::vector<Parameter> search_parameters(const SearchRequest& request,
             out.push_back({"collapse", std::string(name)});
     if (request.limit != defaults.request.limit)
         out.push_back({"limit", fmt::format("{}", request.limit)});
+    if (request.explain) out.push_back({"explain", "true"});
     if (request.offset > 0) out.push_back({"offset", fmt::format("{}", request.offset)});
     add_facets(request.facets, defaults.request.facets, out);
     return out;

@@ -5,8 +5,11 @@
 #include "server/message.h"
 
 #include <cstdint>
+#include <exception>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace sitrep {
 
@@ -31,6 +34,16 @@ bool is_ours(const Error& error);
 // The phrase of a status alone: "Not Found".
 std::string_view phrase_of(int status);
 Problem plain_problem(int status, std::string detail, std::string hint = {});
+
+// Ends a request with this answer.
+class ProblemError : public std::exception {
+  public:
+    explicit ProblemError(Problem what_problem) : problem(std::move(what_problem)) {}
+    const char* what() const noexcept override { return problem.detail.c_str(); }
+    Problem problem;
+    // Further headers of the answer: Retry-After, WWW-Authenticate.
+    std::vector<std::pair<std::string, std::string>> headers{};
+};
 
 std::string problem_json(const Problem& problem);
 HttpResponse problem_response(const Problem& problem);

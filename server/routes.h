@@ -1,10 +1,16 @@
-// THE table of addresses: what answers them, and who may ask.
+// THE table of addresses: what answers them, who may ask, and what they take.
 #pragma once
 
 #include "server/message.h"
+#include "server/params_table.h"
 #include "server/searchers.h"
 
+#include <array>
+#include <cstddef>
+#include <exception>
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace sitrep {
@@ -14,27 +20,50 @@ struct Problem;
 // What a key must allow. With no keys configured the server serves loopback only, and there
 // everything is allowed.
 enum class Scope : std::uint8_t { open, search, index, subscribe, admin };
+inline constexpr std::array<std::string_view, 5> scope_names{"open", "search", "index", "subscribe",
+                                                             "admin"};
 
 // What the handlers work with.
 struct Site {
     Searchers& searchers;
+    Searchers& exports; // for answers that may take long: they must not keep searches waiting
+};
+
+struct RouteBody {
+    std::string_view help{}; // what the body is; empty: the route takes none
+    std::size_t most_bytes = 64 * 1024;
 };
 
 struct Route {
     std::string_view method; // GET answers HEAD too
-    std::string_view path;   // whole; {name} stands for one part of it
+    std::string_view path;   // whole; {name} stands for one part of it, which may hold %2F
     Scope scope;
     bool is_page; // errors are pages for people, else problem documents
     HttpResponse (*handler)(Site&, const HttpRequest&);
     std::string_view help;
+    std::span<const ParameterInfo> parameters{};
+    RouteBody body{};
 };
 std::span<const Route> routes();
 
-// Whether `path` is one that `pattern` stands for.
-bool matches_path(std::string_view pattern, std::string_view path);
+// The values of a pattern's {names} where `path` (as sent, percent-encoded) is one that it stands
+// for: decoded, in order.
+std::optional<std::vector<std::pair<std::string_view, std::string>>>
+match_path(std::string_view pattern, std::string_view path);
+
+// The route of a method (GET for HEAD) and a path as sent.
+struct RouteMatch {
+    const Route* route = nullptr; // none: see allow
+    std::vector<std::pair<std::string_view, std::string>> values{};
+    std::string allow{}; // methods that the path takes; empty: it is no route's
+};
+RouteMatch find_route(std::string_view method, std::string_view path);
 
 // Errors of a handler are answers too: a page or a problem document. Nothing is thrown.
 HttpResponse answer(const Route& route, Site& site, const HttpRequest& request);
+// The answer for an exception of a handler or of a body that it streams.
+HttpResponse answer_failure(const Route& route, const HttpRequest& request,
+                            const std::exception_ptr& failure);
 
 // The answer for a problem on a path that may be no route's.
 HttpResponse answer_problem(std::string_view path, const Problem& problem);

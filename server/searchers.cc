@@ -24,19 +24,23 @@ std::unique_ptr<Searcher> Searchers::open() const {
 }
 
 Searchers::Lease Searchers::borrow() {
+    if (auto lease = borrow_within(longest_wait)) return *std::move(lease);
+    throw Error(ErrorKind::index, "all searchers are busy");
+}
+
+std::optional<Searchers::Lease> Searchers::borrow_within(std::chrono::milliseconds patience) {
     {
         std::unique_lock lock(mutex_);
-        if (!returned_.wait_for(lock, longest_wait, [&] { return busy_ < most_; }))
-            throw Error(ErrorKind::index, "all searchers are busy");
+        if (!returned_.wait_for(lock, patience, [&] { return busy_ < most_; })) return std::nullopt;
         ++busy_;
         if (!idle_.empty()) { // the one used last: its caches are warm
             std::unique_ptr<Searcher> searcher = std::move(idle_.back());
             idle_.pop_back();
-            return {*this, std::move(searcher)};
+            return Lease(*this, std::move(searcher));
         }
     }
     try {
-        return {*this, open()};
+        return Lease(*this, open());
     } catch (...) {
         give_back(nullptr);
         throw;

@@ -3,10 +3,12 @@
 
 #include "searcher/search.h"
 
+#include <chrono>
 #include <condition_variable>
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 namespace sitrep {
@@ -22,7 +24,13 @@ class Searchers {
       public:
         Lease(Searchers& pool, std::unique_ptr<Searcher> searcher)
             : pool_(pool), searcher_(std::move(searcher)) {}
-        ~Lease() { pool_.give_back(std::move(searcher_)); }
+        Lease(Lease&& other) noexcept
+            : pool_(other.pool_), searcher_(std::move(other.searcher_)), held_(other.held_) {
+            other.held_ = false;
+        }
+        ~Lease() {
+            if (held_) pool_.give_back(std::move(searcher_));
+        }
         Lease(const Lease&) = delete;
         Lease& operator=(const Lease&) = delete;
         Searcher* operator->() const { return searcher_.get(); }
@@ -30,10 +38,13 @@ class Searchers {
       private:
         Searchers& pool_;
         std::unique_ptr<Searcher> searcher_;
+        bool held_ = true;
     };
 
     // Waits while all are busy; throws Error{index} when that takes too long.
     Lease borrow();
+    // The same, but nothing when it takes longer than `patience`.
+    std::optional<Lease> borrow_within(std::chrono::milliseconds patience);
 
   private:
     std::unique_ptr<Searcher> open() const;

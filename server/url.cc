@@ -27,7 +27,9 @@ bool starts_with_ignoring_case(std::string_view text, std::string_view lower) {
 
 } // namespace
 
-std::string decode_component(std::string_view text) {
+namespace {
+
+std::string decode(std::string_view text, bool plus_is_space) {
     std::string out;
     out.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -36,10 +38,20 @@ std::string decode_component(std::string_view text) {
             out.push_back(static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2])));
             i += 2;
         } else {
-            out.push_back(text[i] == '+' ? ' ' : text[i]);
+            out.push_back(plus_is_space && text[i] == '+' ? ' ' : text[i]);
         }
     }
     return out;
+}
+
+} // namespace
+
+std::string decode_component(std::string_view text) {
+    return decode(text, true);
+}
+
+std::string decode_path(std::string_view text) {
+    return decode(text, false);
 }
 
 std::string encode_component(std::string_view text) {

@@ -14,6 +14,8 @@ struct Parameter {
 
 // As forms encode it: + is a space, %XX a byte; a % that starts no such pair stands for itself.
 std::string decode_component(std::string_view text);
+// As paths encode it: the same, but + stands for itself.
+std::string decode_path(std::string_view text);
 // Letters, digits and -._~ stay, and of the rest what a query string may hold and reads well
 // (: , / @ *); a space becomes +.
 std::string encode_component(std::string_view text);
