@@ -83,7 +83,7 @@ struct ColumnPass {
 
 // Over value slots. `query_without(i)` is the query with all selections but the i-th;
 // query_without(selections.size()) with all. With `collapse`, copies count as one.
-FacetCounts count_by_slots(const Xapian::Database& database,
+FacetCounts count_by_slots(const Xapian::Database& database, const TermQueries& terms,
                            const std::function<Xapian::Query(std::size_t)>& query_without,
                            const std::vector<ValueSelection>& selections,
                            const std::vector<FacetRequest>& requested,

@@ -49,17 +49,17 @@ void add_copies(const Xapian::Database& database, const Xapian::Query& query,
 }
 
 // Those that joined a group are marked; the others are looked for by the groups' ids.
-Copies copies_among(const Xapian::Database& database, const Xapian::Query& query,
-                    const ArticleGroups& groups) {
+Copies copies_among(const Xapian::Database& database, const TermQueries& terms,
+                    const Xapian::Query& query, const ArticleGroups& groups) {
     constexpr std::size_t most_ids_at_once = 1000;
     const std::string_view prefix = field(FieldId::copies).prefix;
-    const Xapian::Query joined(make_term(prefixes::later_member, prefix));
+    const Xapian::Query joined = terms.selecting(make_term(prefixes::later_member, prefix));
     Copies copies;
     add_copies(database, Xapian::Query(Xapian::Query::OP_FILTER, query, joined), groups, copies);
-    std::vector<std::string> ids;
+    std::vector<Xapian::Query> ids;
     for (const auto& [group, members] : copies)
         for (const std::string& id : groups.indexed_ids(group))
-            ids.push_back(make_term(prefix, id));
+            ids.push_back(terms.selecting(make_term(prefix, id)));
     for (std::size_t i = 0; i < ids.size(); i += most_ids_at_once) {
         const auto begin = ids.begin() + static_cast<std::ptrdiff_t>(i);
         const auto end =
@@ -101,7 +101,7 @@ void subtract_copies(const Xapian::Database& database, const Copies& copies, con
 
 } // namespace
 
-FacetCounts count_by_slots(const Xapian::Database& database,
+FacetCounts count_by_slots(const Xapian::Database& database, const TermQueries& terms,
                            const std::function<Xapian::Query(std::size_t)>& query_without,
                            const std::vector<ValueSelection>& selections,
                            const std::vector<FacetRequest>& requested,
@@ -120,7 +120,7 @@ FacetCounts count_by_slots(const Xapian::Database& database,
         }
         const Xapian::MSet mset = enquire.get_mset(0, 0, database.get_doccount());
         result.total = result.articles = mset.get_matches_estimated(); // exact: all were checked
-        const Copies copies = collapse ? copies_among(database, query, *collapse) : Copies{};
+        const Copies copies = collapse ? copies_among(database, terms, query, *collapse) : Copies{};
         result.total -= duplicates_of(copies);
         for (std::size_t i = 0; i < requests.size(); ++i) {
             const Field& f = field(requested[requests[i]].field);

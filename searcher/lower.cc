@@ -248,40 +248,71 @@ namespace {
 
 using Xapian::Query;
 
-std::vector<Query> children_of(const PostingTree& tree) {
-    std::vector<Query> queries;
-    for (const PostingTree& child : tree.children) queries.push_back(to_xapian(child));
-    return queries;
-}
+class Conversion {
+  public:
+    explicit Conversion(const TermQueries& terms) : terms_(terms) {}
 
-Query convert(const PostingTree& tree) {
-    const std::vector<Query> children = children_of(tree);
-    switch (tree.op) {
-    case Op::all: return Query::MatchAll;
-    case Op::none: return Query::MatchNothing;
-    case Op::term: return Query(tree.terms.front());
-    case Op::synonym: return Query(Query::OP_SYNONYM, tree.terms.begin(), tree.terms.end());
-    case Op::phrase:
-        return Query(Query::OP_PHRASE, tree.terms.begin(), tree.terms.end(), tree.window);
-    case Op::near: return Query(Query::OP_NEAR, children.begin(), children.end(), tree.window);
-    case Op::values: {
+    Query convert(const PostingTree& tree, bool ranks) const {
+        if (!ranks) return plain(tree, false);
+        if (tree.weighted) return plain(tree, true);
+        return Query(Query::OP_SCALE_WEIGHT, plain(tree, false), 0.0);
+    }
+
+  private:
+    Query plain(const PostingTree& tree, bool ranks) const {
+        const auto children = [&] {
+            std::vector<Query> queries;
+            for (const PostingTree& child : tree.children) queries.push_back(convert(child, ranks));
+            return queries;
+        };
+        switch (tree.op) {
+        case Op::all: return Query::MatchAll;
+        case Op::none: return Query::MatchNothing;
+        case Op::term:
+            return ranks ? Query(tree.terms.front()) : terms_.selecting(tree.terms.front());
+        case Op::synonym: return any_of(tree, ranks);
+        case Op::phrase:
+            return {Query::OP_PHRASE, tree.terms.begin(), tree.terms.end(), tree.window};
+        case Op::near: return near(tree);
+        case Op::values: return values(tree);
+        case Op::conj: return joined(Query::OP_AND, children());
+        case Op::disj: return joined(Query::OP_OR, children());
+        case Op::minus: return joined(Query::OP_AND_NOT, children());
+        }
+        return {};
+    }
+
+    static Query joined(Query::op op, const std::vector<Query>& queries) {
+        return {op, queries.begin(), queries.end()};
+    }
+
+    Query any_of(const PostingTree& tree, bool ranks) const {
+        if (ranks) return {Query::OP_SYNONYM, tree.terms.begin(), tree.terms.end()};
+        std::vector<Query> queries;
+        for (const std::string& term : tree.terms) queries.push_back(terms_.selecting(term));
+        return joined(Query::OP_OR, queries);
+    }
+
+    // Its terms are read with their positions, so they need no help.
+    Query near(const PostingTree& tree) const {
+        std::vector<Query> words;
+        for (const PostingTree& child : tree.children) words.push_back(convert(child, true));
+        return {Query::OP_NEAR, words.begin(), words.end(), tree.window};
+    }
+
+    static Query values(const PostingTree& tree) {
         const Query from(Query::OP_VALUE_GE, tree.high_slot, tree.low_bound);
         if (tree.high_bound.empty()) return from;
-        return Query(Query::OP_AND, from,
-                     Query(Query::OP_VALUE_LE, tree.low_slot, tree.high_bound));
+        return {Query::OP_AND, from, Query(Query::OP_VALUE_LE, tree.low_slot, tree.high_bound)};
     }
-    case Op::conj: return Query(Query::OP_AND, children.begin(), children.end());
-    case Op::disj: return Query(Query::OP_OR, children.begin(), children.end());
-    case Op::minus: return Query(Query::OP_AND_NOT, children.at(0), children.at(1));
-    }
-    return {};
-}
+
+    const TermQueries& terms_;
+};
 
 } // namespace
 
-Xapian::Query to_xapian(const PostingTree& tree) {
-    const Query query = convert(tree);
-    return tree.weighted ? query : Query(Query::OP_SCALE_WEIGHT, query, 0.0);
+Query to_xapian(const PostingTree& tree, const TermQueries& terms, bool ranks) {
+    return Conversion(terms).convert(tree, ranks);
 }
 
 std::vector<std::string> cover_days(const DayRange& days) {

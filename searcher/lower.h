@@ -5,6 +5,7 @@
 #include "searcher/groups.h"
 #include "searcher/parse.h"
 #include "searcher/stems.h"
+#include "searcher/term_query.h"
 
 #include <string>
 #include <vector>
@@ -49,7 +50,8 @@ struct PostingTree {
 // Throws Error{limit} when a prefix stands for too many words.
 PostingTree lower(const Node& node, const LoweringContext& context);
 
-Xapian::Query to_xapian(const PostingTree& tree);
+// To rank by, or (`ranks` false) for matching alone, as under BoolWeight.
+Xapian::Query to_xapian(const PostingTree& tree, const TermQueries& terms, bool ranks);
 
 // Year, month and day values that together cover a range: at most some 60 and one a year.
 std::vector<std::string> cover_days(const DayRange& days);

@@ -79,7 +79,8 @@ Plan Planner::plan(const SearchRequest& request) {
     for (const Selection& selection : merged(request.selections))
         add_selection(selection, p, context);
     p.tree = lower(p.root, context);
-    p.base = to_xapian(p.tree);
+    p.ranking = to_xapian(p.tree, snapshot_.term_queries(), true);
+    p.matching = to_xapian(p.tree, snapshot_.term_queries(), false);
     return p;
 }
 
@@ -159,7 +160,7 @@ void Planner::add_selection(const Selection& selection, Plan& p, const LoweringC
     if (node.children.empty()) return;
     if (is_facet) {
         p.selections.push_back(std::move(values));
-        p.selected.push_back(to_xapian(lower(node, context)));
+        p.selected.push_back(to_xapian(lower(node, context), snapshot_.term_queries(), false));
     } else {
         and_with(p.root, std::move(node));
     }

@@ -12,22 +12,24 @@ namespace sitrep {
 
 struct Plan {
     ParsedQuery query;
-    Node root;          // the query and the filters that are no selections
-    PostingTree tree;   // that, lowered
-    Xapian::Query base; // the same for Xapian's matcher
+    Node root;              // the query and the filters that are no selections
+    PostingTree tree;       // that, lowered
+    Xapian::Query ranking;  // the same for Xapian's matcher, to rank by
+    Xapian::Query matching; // and where nothing is weighed
     std::vector<ValueSelection> selections;
     std::vector<Xapian::Query> selected; // one each
     Deadline deadline;
 
-    // With all selections but one.
-    Xapian::Query without(std::size_t skipped) const {
-        Xapian::Query query_with = base;
-        for (std::size_t i = 0; i < selected.size(); ++i)
-            if (i != skipped)
-                query_with = Xapian::Query(Xapian::Query::OP_FILTER, query_with, selected[i]);
-        return query_with;
+    // `ranking` or `matching` with all selections, or with all but one.
+    Xapian::Query filtered(const Xapian::Query& base) const {
+        return filtered(base, selected.size());
     }
-    Xapian::Query full() const { return without(selected.size()); }
+    Xapian::Query filtered(const Xapian::Query& base, std::size_t skipped) const {
+        Xapian::Query all = base;
+        for (std::size_t i = 0; i < selected.size(); ++i)
+            if (i != skipped) all = Xapian::Query(Xapian::Query::OP_FILTER, all, selected[i]);
+        return all;
+    }
 };
 
 // Throws like parse_query, and Error{usage} for periods that make no sense.

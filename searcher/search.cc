@@ -116,10 +116,11 @@ auto Searcher::Impl::guarded(F&& operation) {
 
 Xapian::Enquire Searcher::Impl::enquire(const SearchRequest& request, const Plan& p) const {
     Xapian::Enquire made(snapshot.database());
-    made.set_query(p.full());
     if (request.sort == Sort::relevance) {
+        made.set_query(p.filtered(p.ranking));
         made.set_weighting_scheme(ranking());
     } else {
+        made.set_query(p.filtered(p.matching));
         made.set_weighting_scheme(Xapian::BoolWeight());
         made.set_sort_by_value(slots::published_seconds, request.sort == Sort::newest);
     }
@@ -130,9 +131,9 @@ Xapian::Enquire Searcher::Impl::enquire(const SearchRequest& request, const Plan
 bool Searcher::Impl::is_dear(const Plan& p, Xapian::doccount postings) const {
     const Xapian::Database& database = snapshot.database();
     const Xapian::doccount all = database.get_doccount();
-    if (all * std::max<Xapian::termcount>(p.base.get_length(), 1) <= postings) return false;
+    if (all * std::max<Xapian::termcount>(p.ranking.get_length(), 1) <= postings) return false;
     Xapian::doccount sum = 0;
-    for (auto term = p.base.get_terms_begin(); term != p.base.get_terms_end(); ++term)
+    for (auto term = p.ranking.get_terms_begin(); term != p.ranking.get_terms_end(); ++term)
         if ((sum += database.get_termfreq(*term)) > postings) return true;
     return sum == 0; // no terms: everything
 }
@@ -168,10 +169,7 @@ std::vector<Ranked> Searcher::Impl::rank(const SearchRequest& request, const Pla
                                          Xapian::doccount check_at_least, std::uint64_t* total) {
     Xapian::Enquire query = enquire(request, p);
     DeadlineSpy spy(p.deadline);
-    const bool local =
-        std::none_of(snapshot.layout().shards.begin(), snapshot.layout().shards.end(),
-                     [](const Shard& shard) { return shard.remote; });
-    if (local && is_dear(p, dear_search)) query.add_matchspy(&spy);
+    if (snapshot.is_local() && is_dear(p, dear_search)) query.add_matchspy(&spy);
     const auto [offset, limit] = page(request);
     if (request.sort == Sort::relevance && has_optional_phrase(p.root))
         check_at_least = snapshot.database().get_doccount();
@@ -214,15 +212,16 @@ std::vector<Ranked> Searcher::Impl::rank_and_count(const SearchRequest& request,
     if (!snapshot.has_columns()) {
         take_counts(request, p,
                     count_by_slots(
-                        snapshot.database(),
-                        [&](std::size_t skipped) { return p.without(skipped); }, p.selections,
-                        request.facets, collapses(request) ? &snapshot.copies() : nullptr),
+                        snapshot.database(), snapshot.term_queries(),
+                        [&](std::size_t skipped) { return p.filtered(p.matching, skipped); },
+                        p.selections, request.facets,
+                        collapses(request) ? &snapshot.copies() : nullptr),
                     result);
     } else if (is_walkable(p.tree)) {
         take_counts(request, p, column_pass(p).walk(p.tree, bm25, pass, best), result);
     } else {
         if (request.sort == Sort::relevance) pass.wanted = 0; // the matcher ranks, in its own pass
-        take_counts(request, p, column_pass(p).count(p.base, pass, best), result);
+        take_counts(request, p, column_pass(p).count(p.matching, pass, best), result);
     }
     if (limit > 0 && best.empty() && result.total > offset) return rank(request, p, 0, nullptr);
     std::vector<Ranked> ranked;

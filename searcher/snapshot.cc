@@ -40,6 +40,7 @@ void Snapshot::open() {
     shards_ = std::move(shards);
     all_ = all;
     read_languages();
+    find_gaps();
     copies_.read(shards_);
     load_columns();
 }
@@ -54,6 +55,19 @@ void Snapshot::read_languages() {
     }
 }
 
+bool Snapshot::is_local() const {
+    return std::none_of(layout_.shards.begin(), layout_.shards.end(),
+                        [](const Shard& shard) { return shard.remote; });
+}
+
+void Snapshot::find_gaps() {
+    std::vector<Xapian::Database> gapped;
+    if (is_local())
+        for (const Xapian::Database& shard : shards_)
+            if (shard.get_lastdocid() != shard.get_doccount()) gapped.push_back(shard);
+    term_queries_ = TermQueries(std::move(gapped));
+}
+
 void Snapshot::want_columns() {
     if (store_) return;
     store_ = ColumnStore::of_index(index_);
@@ -62,9 +76,7 @@ void Snapshot::want_columns() {
 
 void Snapshot::load_columns() {
     columns_.clear();
-    const bool local = std::none_of(layout_.shards.begin(), layout_.shards.end(),
-                                    [](const Shard& shard) { return shard.remote; });
-    if (!store_ || !local) return;
+    if (!store_ || !is_local()) return;
     std::vector<std::string> names;
     std::vector<std::string> keys;
     for (std::size_t i = 0; i < shards_.size(); ++i) {

@@ -6,6 +6,7 @@
 #include "searcher/columns.h"
 #include "searcher/groups.h"
 #include "searcher/stems.h"
+#include "searcher/term_query.h"
 
 #include <ctime>
 #include <filesystem>
@@ -28,11 +29,13 @@ class Snapshot {
 
     const std::filesystem::path& index() const { return index_; }
     const Layout& layout() const { return layout_; }
+    bool is_local() const; // no shard is remote
     const Xapian::Database& database() const { return all_; }
     const std::vector<Xapian::Database>& shards() const { return shards_; }
     // Languages of the articles, English always among them.
     const std::vector<std::string>& languages() const { return languages_; }
     const ArticleGroups& copies() const { return copies_; }
+    const TermQueries& term_queries() const { return term_queries_; }
 
     // From the next refresh() on, facet columns are kept in memory (not for remote shards).
     void want_columns();
@@ -54,6 +57,7 @@ class Snapshot {
     Stamp stamp() const;
     void open();
     void read_languages();
+    void find_gaps();
     void load_columns();
     void measure_copies();
 
@@ -64,6 +68,7 @@ class Snapshot {
     std::vector<Xapian::Database> shards_;
     std::vector<std::string> languages_;
     ArticleGroups copies_{FieldId::copies};
+    TermQueries term_queries_;
     std::shared_ptr<ColumnStore> store_; // none: columns are not wanted
     std::vector<std::shared_ptr<const ShardColumns>> columns_;
     GroupTable grouped_copies_;
