@@ -2,6 +2,7 @@
 
 #include "schema/document.h"
 #include "schema/error.h"
+#include "searcher/leaf_terms.h"
 
 #include <algorithm>
 #include <optional>
@@ -14,14 +15,6 @@ namespace {
 using Op = PostingTree::Op;
 
 constexpr std::size_t most_word_forms = 100; // that a word within NEAR may take
-
-// Terms of words: those of the title have a prefix of their own.
-std::string_view word_prefix(FieldId id) {
-    return id == FieldId::title ? field(FieldId::title).prefix : std::string_view{};
-}
-std::string_view stem_prefix(FieldId id) {
-    return id == FieldId::title ? prefixes::title_stem : prefixes::stem;
-}
 
 PostingTree leaf(Op op, std::vector<std::string> terms, std::uint32_t window = 0) {
     PostingTree tree;
@@ -67,7 +60,7 @@ class Lowering {
         case NodeKind::phrase: return phrase(node);
         case NodeKind::near: return near(node);
         case NodeKind::prefix: return prefix(node);
-        case NodeKind::entity: return unweighted(any_of(entity_terms(node)));
+        case NodeKind::entity: return unweighted(any_of(entity_terms_of(node)));
         case NodeKind::keyword: return unweighted(any_of(keyword_terms(node)));
         case NodeKind::date: return unweighted(date(node));
         case NodeKind::count: return unweighted(count(node));
@@ -82,32 +75,24 @@ class Lowering {
     const LoweringContext& context_;
 
     std::vector<std::string> keyword_terms(const Node& node) const {
-        std::vector<std::string> values = node.values;
-        if (node.field == FieldId::copies)
-            values = context_.copies.indexed_ids(context_.copies.canonical(values.at(0)));
-        for (std::string& value : values) value = make_term(field(node.field).prefix, value);
-        return values;
+        if (node.field != FieldId::copies) return keyword_terms_of(node);
+        std::vector<std::string> terms;
+        for (const std::string& id :
+             context_.copies.indexed_ids(context_.copies.canonical(node.values.at(0))))
+            terms.push_back(make_term(field(node.field).prefix, id));
+        return terms;
     }
 
     PostingTree word(const Node& node) const {
-        const WordTerms found = word_terms(node.words.at(0), context_.languages, context_.stemmers);
-        const std::string_view before =
-            found.stemmed ? stem_prefix(node.field) : word_prefix(node.field);
-        std::vector<std::string> terms;
-        for (const std::string& term : found.terms) terms.push_back(make_term(before, term));
-        return any_of(terms);
+        return any_of(word_terms_of(node, context_.languages, context_.stemmers));
     }
 
-    PostingTree phrase(const Node& node) const {
-        std::vector<std::string> terms;
-        for (const QueryWord& w : node.words)
-            terms.push_back(make_term(word_prefix(node.field), w.form));
+    static PostingTree phrase(const Node& node) {
+        std::vector<std::string> terms = phrase_terms_of(node);
         if (terms.size() == 1) return leaf(Op::term, std::move(terms));
-        const auto window = static_cast<std::uint32_t>(terms.size()) + node.distance;
-        return leaf(Op::phrase, std::move(terms), window);
+        return leaf(Op::phrase, std::move(terms), phrase_window(node));
     }
 
-    // Stems have no positions, so each word becomes its forms in the index.
     PostingTree near(const Node& node) const {
         PostingTree tree = leaf(Op::near, {}, node.distance + 1);
         for (const QueryWord& w : node.words) tree.children.push_back(any_of(forms(w, node.field)));
@@ -115,34 +100,24 @@ class Lowering {
     }
 
     std::vector<std::string> forms(const QueryWord& w, FieldId id) const {
-        const WordTerms stems = word_terms(w, context_.languages, context_.stemmers);
         const std::string before(word_prefix(id));
         std::vector<std::string> found{make_term(before, w.form)};
-        if (!stems.stemmed) return found;
-        for (const std::string& stem : stems.terms)
-            for (const std::string& start : form_starts(stem, w.script))
-                add_forms(before, start, stem, w.script, found);
+        const WordForms wanted(w, context_.languages, context_.stemmers);
+        for (const WordForms::Start& start : wanted.starts())
+            add_forms(before, start, wanted, found);
         return found;
     }
 
-    // Words of the index that start so and have that stem in one of its languages.
-    void add_forms(const std::string& before, const std::string& start, const std::string& stem,
-                   Script script, std::vector<std::string>& found) const {
-        const auto end = context_.database.allterms_end(before + start);
-        for (auto term = context_.database.allterms_begin(before + start);
+    void add_forms(const std::string& before, const WordForms::Start& start,
+                   const WordForms& wanted, std::vector<std::string>& found) const {
+        const auto end = context_.database.allterms_end(before + start.start);
+        for (auto term = context_.database.allterms_begin(before + start.start);
              term != end && found.size() < most_word_forms; ++term) {
             const std::string form = (*term).substr(before.size());
-            if (has_stem(form, script) && has_stem_of(form, script, stem) &&
+            if (wanted.has(form, start) &&
                 std::find(found.begin(), found.end(), *term) == found.end())
                 found.push_back(*term);
         }
-    }
-
-    bool has_stem_of(const std::string& form, Script script, const std::string& stem) const {
-        return std::any_of(context_.languages.begin(), context_.languages.end(),
-                           [&](const std::string& language) {
-                               return context_.stemmers.of(language).stem(form, script) == stem;
-                           });
     }
 
     PostingTree prefix(const Node& node) const {
@@ -162,16 +137,6 @@ class Lowering {
             terms.push_back(*term);
         }
         return terms.empty() ? nothing() : leaf(Op::synonym, std::move(terms));
-    }
-
-    static std::vector<std::string> entity_terms(const Node& node) {
-        const std::string_view before = !node.exact || node.field == FieldId::mentions
-                                            ? field(node.field).prefix
-                                        : node.field == FieldId::actor ? prefixes::actor_exact
-                                                                       : prefixes::region_exact;
-        std::vector<std::string> terms;
-        for (const std::string& id : node.values) terms.push_back(make_term(before, id));
-        return terms;
     }
 
     PostingTree date(const Node& node) const {

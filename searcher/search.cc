@@ -453,6 +453,10 @@ std::uint64_t Searcher::documents() {
     return impl_->guarded([&] { return std::uint64_t{impl_->snapshot.database().get_doccount()}; });
 }
 
+std::vector<std::string> Searcher::languages() {
+    return impl_->guarded([&] { return impl_->snapshot.languages(); });
+}
+
 const Gazetteer& Searcher::gazetteer() const {
     return *impl_->gazetteer;
 }

@@ -146,6 +146,8 @@ class Searcher {
     // Changes with every commit that changes an answer.
     std::uint64_t revision();
     std::uint64_t documents();
+    // Of the articles, English always among them: a word stands for its stems in each.
+    std::vector<std::string> languages();
 
     // The gazetteer this index was built with.
     const Gazetteer& gazetteer() const;
