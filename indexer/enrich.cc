@@ -4,11 +4,11 @@
 #include "indexer/enrich_casualties.h"
 #include "indexer/enrich_conflicts.h"
 #include "indexer/enrich_events.h"
+#include "indexer/enrich_given.h"
 #include "indexer/enrich_happened.h"
 #include "indexer/enrich_names.h"
 #include "indexer/enrich_regions.h"
 #include "indexer/language.h"
-#include "schema/gazetteer_roles.h"
 
 #include <algorithm>
 #include <string>
@@ -24,25 +24,6 @@ void quote_surface_forms(Article& article) {
             if (evidence.part != Part::input)
                 evidence.alias = (evidence.part == Part::title ? article.title : article.text)
                                      .substr(evidence.begin, evidence.end - evidence.begin);
-}
-
-// Regions and actors that came with the record are taken at their word.
-void add_given(Article& article, EntityKind kind, const Gazetteer& gazetteer) {
-    const bool actors = kind == EntityKind::actor;
-    for (const std::string& name : actors ? article.given_actors : article.given_regions) {
-        const auto entities = resolve_name(gazetteer, kind, name);
-        const std::string id =
-            entities.empty() ? fold_keyword(name) : std::string(entities.front().id);
-        if (id.empty()) continue;
-        auto known = std::find_if(article.mentions.begin(), article.mentions.end(),
-                                  [&](const Mention& mention) {
-                                      return mention.is_actor == actors && mention.entity == id;
-                                  });
-        if (known == article.mentions.end())
-            known = article.mentions.insert(article.mentions.end(), {id, actors, true, {}});
-        known->about = true;
-        known->evidence.push_back({Part::input, 0, 0, name, "input", 1.0F});
-    }
 }
 
 } // namespace
@@ -70,8 +51,7 @@ void Enricher::enrich(Article& article, const ArticleTokens& tokens) {
     find_actors(article, tokens, names, gazetteer, support, on, mentions);
     mentions.take(article.mentions);
     quote_surface_forms(article);
-    add_given(article, EntityKind::region, gazetteer);
-    add_given(article, EntityKind::actor, gazetteer);
+    add_given(article, gazetteer);
     // What came with the record is kept.
     const std::vector<EventDate> given_dates = std::move(article.happened);
     find_casualties(article, tokens, casualties);

@@ -1,5 +1,6 @@
 #include "indexer/command.h"
 #include "indexer/convert_names.h"
+#include "indexer/preset.h"
 #include "schema/error.h"
 
 #include <cstdlib>
@@ -52,6 +53,7 @@ int parse_and_run(int argc, char** argv) {
     options.add_options()
         ("db", po::value(&index)->default_value(default_index())->value_name("DIR"), "the index; made where there is none (also $SITREP_DB)")
         ("format", po::value(&command.read.format)->default_value("auto")->value_name("FORMAT"), "input format")
+        ("preset", po::value(&command.read.preset)->value_name("NAME"), "the inputs are published event data of this kind, an event a row")
         ("map", po::value(&map)->value_name("FIELD=COLUMN"), "take an article's member from this column or JSON member")
         ("set", po::value(&set)->value_name("FIELD=VALUE"), "give a member this value where it is empty")
         ("threads", po::value(&command.threads)->default_value(0)->value_name("N"), "threads that analyse; 0: one a core")
@@ -81,7 +83,7 @@ int parse_and_run(int argc, char** argv) {
                      "input); .gz and .zst are\nunpacked. The same article again changes nothing; "
                      "with other content it is updated.\n\n"
                   << options << '\n'
-                  << format_help()
+                  << format_help() << presets_as_help()
                   << "\nExit codes: 0 done, 1 our fault, 2 the user's, 3 indexed but some inputs "
                      "rejected.\n";
         return 0;

@@ -130,18 +130,20 @@ RecordStream::Impl::Opened RecordStream::Impl::open(Record& record) {
         record = make_reject({path, 0}, error.message);
         return Opened::reject;
     }
-    const FormatRow* row = format != nullptr ? format : recognise(path, *stream);
+    const FormatRow* row = nullptr;
+    if (plan.preset == nullptr) row = format != nullptr ? format : recognise(path, *stream);
     std::string problem;
     if (stream->peek().empty())
         problem = stream->failure() != StreamFailure::none ? stream->message() : "it is empty";
-    else if (row == nullptr)
+    else if (row == nullptr && plan.preset == nullptr)
         problem = fmt::format("it is in no format I know; known are {}", format_names());
     if (!problem.empty()) {
         record = make_reject({path, 0}, problem, stream->peek());
         close();
         return Opened::reject;
     }
-    reader = row->make({*stream, path, plan});
+    const FormatInput input{*stream, path, plan};
+    reader = row != nullptr ? row->make(input) : make_event_reader(input);
     return Opened::reader;
 }
 

@@ -32,6 +32,7 @@ struct ReadOptions {
     std::vector<std::pair<std::string, std::string>>
         set{};                                // article member, value where it is empty
     std::size_t max_record_bytes = 64U << 20; // a longer record is rejected
+    std::string preset{};                     // a name in presets(): all inputs are such event data
 };
 
 struct InputFormat {
@@ -45,7 +46,7 @@ std::span<const InputFormat> input_formats();
 // Compressed input is recognised by its first bytes.
 class RecordStream {
   public:
-    // Throws Error{usage} for an unknown format or member name.
+    // Throws Error{usage} for an unknown format, preset or member name.
     RecordStream(std::vector<std::string> inputs, ReadOptions options);
     ~RecordStream();
     RecordStream(RecordStream&&) noexcept;

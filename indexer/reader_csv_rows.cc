@@ -16,8 +16,9 @@ constexpr int field_begun = 2;
 
 } // namespace
 
-CsvRows::CsvRows(InputStream& stream, char delimiter, std::size_t max_bytes)
-    : stream_(stream), max_bytes_(max_bytes), delimiter_(static_cast<unsigned char>(delimiter)) {
+CsvRows::CsvRows(InputStream& stream, char delimiter, std::size_t max_bytes, char quote)
+    : stream_(stream), max_bytes_(max_bytes), delimiter_(static_cast<unsigned char>(delimiter)),
+      quote_(static_cast<unsigned char>(quote)) {
     start_parser();
 }
 
@@ -32,6 +33,7 @@ bool CsvRows::next(CsvRow& row) {
 void CsvRows::start_parser() {
     if (csv_init(&parser_, 0) != 0) throw Error(ErrorKind::internal, "libcsv did not start");
     csv_set_delim(&parser_, delimiter_);
+    csv_set_quote(&parser_, quote_);
 }
 
 // Gives the parser the stream up to the next line end: that completes one row at most.
@@ -43,7 +45,8 @@ void CsvRows::feed() {
     if (piece.empty()) piece = stream_.peek().substr(0, longest_piece);
     if (size_ == 0) current_.line = line_;
     size_ += piece.size();
-    quotes_ += static_cast<std::size_t>(std::count(piece.begin(), piece.end(), '"'));
+    quotes_ +=
+        static_cast<std::size_t>(std::count(piece.begin(), piece.end(), static_cast<char>(quote_)));
     current_.raw.append(piece.substr(0, reject_record_bytes - current_.raw.size()));
     if (size_ > max_bytes_)
         skip_row(piece);

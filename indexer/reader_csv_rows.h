@@ -22,7 +22,7 @@ struct CsvRow {
 
 class CsvRows {
   public:
-    CsvRows(InputStream& stream, char delimiter, std::size_t max_bytes);
+    CsvRows(InputStream& stream, char delimiter, std::size_t max_bytes, char quote = '"');
     ~CsvRows() { csv_free(&parser_); }
     CsvRows(const CsvRows&) = delete;
     CsvRows& operator=(const CsvRows&) = delete;
@@ -48,6 +48,7 @@ class CsvRows {
     InputStream& stream_;
     std::size_t max_bytes_;
     unsigned char delimiter_;
+    unsigned char quote_;
     csv_parser parser_{};
     std::deque<CsvRow> rows_; // several only where lines end with a bare carriage return
     CsvRow current_;

@@ -39,6 +39,8 @@ std::unique_ptr<FormatReader> make_tsv_reader(const FormatInput& input);
 std::unique_ptr<FormatReader> make_html_reader(const FormatInput& input);
 std::unique_ptr<FormatReader> make_feed_reader(const FormatInput& input);
 std::unique_ptr<FormatReader> make_warc_reader(const FormatInput& input);
+// For inputs of the plan's preset.
+std::unique_ptr<FormatReader> make_event_reader(const FormatInput& input);
 
 bool looks_like_text(std::string_view head);
 bool looks_like_json(std::string_view head);

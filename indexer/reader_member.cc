@@ -1,5 +1,6 @@
 #include "indexer/reader_member.h"
 
+#include "indexer/preset.h"
 #include "schema/analysis.h"
 #include "schema/error.h"
 #include "schema/unicode.h"
@@ -176,6 +177,12 @@ bool ReadPlan::maps(Member member) const {
 
 ReadPlan make_plan(const ReadOptions& options) {
     ReadPlan plan;
+    if (!options.preset.empty()) {
+        plan.preset = &find_preset(options.preset);
+        if (!options.map.empty() || options.format != "auto")
+            throw Error(ErrorKind::usage, "--preset knows format and columns itself",
+                        "leave --format and --map out");
+    }
     plan.max_record_bytes = options.max_record_bytes;
     for (const auto& [name, column] : options.map)
         plan.map.emplace_back(usage_member("--map", name), column);

@@ -36,11 +36,14 @@ std::optional<Member> guess_member(std::string_view column);
 std::string_view name_of(Member member);
 std::string known_members(); // "id, url, title, ..."
 
+struct Preset;
+
 // ReadOptions with their names looked up.
 struct ReadPlan {
     std::vector<std::pair<Member, std::string>> map;
     std::vector<std::pair<Member, std::string>> set;
     std::size_t max_record_bytes = 0;
+    const Preset* preset = nullptr; // what kind of event data all inputs are
 
     bool maps(Member member) const;
 };

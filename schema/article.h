@@ -76,6 +76,8 @@ struct Article {
     std::string extra; // JSON object of members that Sitrep does not know, or empty
     Origin origin;
 
+    bool is_event = false; // a row of event data: one of its own, no copy of a like one
+
     // Names given with the record; the enricher resolves them and adds what the text shows.
     std::vector<std::string> given_regions;
     std::vector<std::string> given_actors;

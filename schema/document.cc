@@ -351,7 +351,7 @@ Xapian::Document DocumentBuilder::build(const Article& article, const ArticleTok
     impl_->add_stems(document, impl_->stemmer(article.lang));
     impl_->add_facets(document, article);
     Impl::add_values(document, article);
-    impl_->add_sketch(document, article, tokens.text);
+    if (!article.is_event) impl_->add_sketch(document, article, tokens.text);
     document.set_data(encode_article(article));
     return document;
 }

@@ -29,7 +29,7 @@ constexpr std::array<RoleWords, 31> role_words{{
      "regime troops|regime soldiers|regime army|regime warplanes|regime warplane|"
      "regime helicopters|regime aircraft|regime airstrikes|regime planes|junta forces|junta troops|"
      "govt forces|govt troops|army troops|"
-     "army soldiers|armed forces personnel|paratroopers|security personnel|state forces|defence "
+     "army soldiers|armed forces personnel|paratroopers|security personnel|state forces|military forces|defence "
      "forces|defense forces"},
     {armed_forces, false,
      "forces|force|air force|navy|marines|marine|warplanes|warplane|fighter jets|fighter jet|"
