@@ -1,10 +1,12 @@
 #include "searcher/search.h"
 
+#include "schema/analysis.h"
 #include "schema/document.h"
 #include "schema/error.h"
 #include "searcher/column_counter.h"
 #include "searcher/hits.h"
 #include "searcher/plan.h"
+#include "searcher/suggest.h"
 
 #include <algorithm>
 #include <map>
@@ -443,6 +445,33 @@ std::optional<Hit> Searcher::hit(std::string_view id) {
         hit.rank = 1;
         return hit;
     });
+}
+
+Suggestions Searcher::suggest(std::string_view typed, std::size_t names, std::size_t titles) {
+    const auto started = Clock::now();
+    Suggestions found;
+    found.text = typed;
+    make_valid_utf8(found.text);
+    impl_->guarded([&] {
+        found.names = suggest_names(found.text, impl_->snapshot, *impl_->gazetteer, names);
+    });
+    SearchRequest request;
+    request.query = title_query(found.text);
+    request.limit = titles;
+    request.snippets = false;
+    request.sort = Sort::newest;
+    try {
+        if (!request.query.empty() && titles > 0)
+            for (const Hit& hit : search(request).hits)
+                found.titles.push_back(
+                    {hit.article.id, hit.title, hit.article.source, hit.article.date.to_string()});
+    } catch (const Error& error) {
+        // The beginnings of too many words, say: names are left.
+        if (error.kind != ErrorKind::limit && error.kind != ErrorKind::query) throw;
+    }
+    found.revision = revision();
+    found.took_ms = std::chrono::duration<double, std::milli>(Clock::now() - started).count();
+    return found;
 }
 
 std::uint64_t Searcher::revision() {

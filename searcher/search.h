@@ -123,6 +123,8 @@ struct SearchResult {
     std::vector<FacetResult> facets;
 };
 
+struct Suggestions;
+
 // Answers searches over one index. Follows commits by itself. Not thread-safe: one a thread; the
 // facet columns are shared between searchers of one index.
 class Searcher {
@@ -142,6 +144,9 @@ class Searcher {
     std::optional<Article> article(std::string_view id);
     // The same as a hit, with its evidence and the beginning of the text for a snippet.
     std::optional<Hit> hit(std::string_view id);
+
+    // What a beginning of a query may become; `typed` is any text. See suggest.h.
+    Suggestions suggest(std::string_view typed, std::size_t names, std::size_t titles);
 
     // Changes with every commit that changes an answer.
     std::uint64_t revision();

@@ -17,6 +17,9 @@ HttpResponse article_api(Site&, const HttpRequest&);
 // routes_facets.cc
 HttpResponse facet_api(Site&, const HttpRequest&);
 
+// routes_suggest.cc
+HttpResponse suggest_api(Site&, const HttpRequest&);
+
 // routes_operation.cc
 HttpResponse health(Site&, const HttpRequest&);
 HttpResponse reference(Site&, const HttpRequest&);

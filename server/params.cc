@@ -308,6 +308,36 @@ SearchParameters Reader::finish() {
 
 } // namespace
 
+Parameters::Parameters(std::string_view query_string, std::span<const ParameterInfo> allowed)
+    : given_(parse_query_string(query_string)) {
+    std::vector<std::string_view> names;
+    for (const ParameterInfo& info : allowed) names.push_back(info.name);
+    std::set<std::string_view> seen;
+    for (const Parameter& p : given_) {
+        if (std::find(names.begin(), names.end(), p.name) == names.end())
+            throw ParameterError(p.name, fmt::format("unknown parameter {}", shown(p.name)),
+                                 names.empty()
+                                     ? "this address takes none"
+                                     : fmt::format("allowed are {}", fmt::join(names, ", ")));
+        if (!seen.insert(p.name).second)
+            throw ParameterError(p.name, fmt::format("{} is given twice", p.name),
+                                 fmt::format("give {} once", p.name));
+    }
+}
+
+const std::string& Parameters::text(std::string_view name) const {
+    static const std::string none;
+    for (const Parameter& p : given_)
+        if (p.name == name) return p.value;
+    return none;
+}
+
+std::size_t Parameters::number(std::string_view name, std::size_t least, std::size_t most,
+                               std::size_t usual) const {
+    const std::string& value = text(name);
+    return value.empty() ? usual : sitrep::number({std::string(name), value}, least, most);
+}
+
 bool ranks(std::string_view query) {
     return query.find_first_not_of(" \t\r\n*") != query.npos;
 }

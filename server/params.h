@@ -8,6 +8,7 @@
 #include "server/url.h"
 
 #include <array>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -63,6 +64,21 @@ SearchRequest with_value(SearchRequest request, FieldId field, const std::string
 SearchRequest with_excluded(SearchRequest request, FieldId field, const std::string& value);
 // Neither selected nor excluded.
 SearchRequest without_value(SearchRequest request, FieldId field, const std::string& value);
+
+// The parameters of a route that takes these and no others, each at most once: unknown names throw,
+// what is not given is empty.
+class Parameters {
+  public:
+    Parameters(std::string_view query_string, std::span<const ParameterInfo> allowed);
+    // Of one that is allowed.
+    const std::string& text(std::string_view name) const;
+    // Throws unless it is a number from `least` to `most`; `usual` where it is not given.
+    std::size_t number(std::string_view name, std::size_t least, std::size_t most,
+                       std::size_t usual) const;
+
+  private:
+    std::vector<Parameter> given_;
+};
 
 // Whether a query ranks articles; an empty one and * do not, and there newest first is usual.
 bool ranks(std::string_view query);

@@ -96,6 +96,11 @@ inline constexpr auto article_page_parameters = std::to_array<ParameterInfo>({
 inline constexpr auto facet_own_parameters = std::to_array<ParameterInfo>({
     {"prefix", "the beginning of a name", "any word of a name, in any script; empty: all values"},
 });
+inline constexpr auto suggest_parameters = std::to_array<ParameterInfo>({
+    {"q", "a text", "what was typed so far"},
+    {"limit", "0 to 50", "how many names; 8 where it is not given"},
+    {"titles", "0 to 50", "how many headlines; 4 where it is not given"},
+});
 inline constexpr auto facet_parameter_infos = joined(facet_own_parameters, search_parameter_infos);
 
 } // namespace sitrep

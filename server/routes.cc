@@ -28,6 +28,7 @@ constexpr auto table = std::to_array<Route>({
     {"POST", "/api/v1/search",         Scope::search, false, search_api_post,    "the same for queries that are too long for an address", search_parameter_infos, {"a JSON object (or a form) of the same parameters; several values of one as an array"}},
     {"GET",  "/api/v1/articles/{id}",  Scope::search, false, article_api,        "one article as exports hold it, with the evidence for what is said of it"},
     {"GET",  "/api/v1/facets/{field}", Scope::search, false, facet_api,          "values of a facet among the articles that a search finds, with their counts: those that begin with prefix", facet_parameter_infos},
+    {"GET",  "/api/v1/suggest",        Scope::search, false, suggest_api,        "what a beginning of a query may become: names that the index knows, in any script, and headlines", suggest_parameters},
     {"GET",  "/healthz",               Scope::open,   false, health,             "whether the index can be read"},
     {"GET",  "/style.css",             Scope::open,   false, style,              "the style of the pages"},
     {"GET",  "/favicon.svg",           Scope::open,   false, icon,               "the icon of the pages"},

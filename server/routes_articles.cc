@@ -17,16 +17,8 @@ HttpResponse html(std::string body, int status = 200) {
 } // namespace
 
 HttpResponse article_for_people(Site& site, const HttpRequest& http) {
-    std::string id;
-    std::string query;
-    for (const Parameter& parameter : parse_query_string(http.query)) {
-        if (parameter.name == "id")
-            id = parameter.value;
-        else if (parameter.name == "q")
-            query = parameter.value;
-        else
-            throw ParameterError(parameter.name, "unknown parameter", "allowed are id and q");
-    }
+    const Parameters parameters(http.query, article_page_parameters);
+    const std::string& id = parameters.text("id");
     if (id.empty()) throw ParameterError("id", "no article is named", "give its id");
     const auto searcher = site.searchers.borrow();
     const auto found = searcher->article(id);
@@ -34,13 +26,11 @@ HttpResponse article_for_people(Site& site, const HttpRequest& http) {
         return html(problem_page(plain_problem(404, "There is no article with this id.",
                                                "It may have been taken out of the index.")),
                     404);
-    return html(article_page(*found, searcher->gazetteer(), query));
+    return html(article_page(*found, searcher->gazetteer(), parameters.text("q")));
 }
 
 HttpResponse article_api(Site& site, const HttpRequest& http) {
-    if (!http.query.empty())
-        throw ParameterError(parse_query_string(http.query).front().name, "unknown parameter",
-                             "this address takes none");
+    const Parameters none(http.query, {});
     const auto searcher = site.searchers.borrow();
     const auto hit = searcher->hit(http.path_value("id"));
     if (!hit)
