@@ -2,6 +2,8 @@
 #include "searcher/monitor.h"
 #include "searcher/parse.h"
 #include "tests/searcher/fixture.h"
+#include "tests/searcher/monitor_comparison.h"
+#include "tests/searcher/random.h"
 
 #include <catch2/catch.hpp>
 
@@ -189,4 +191,20 @@ TEST_CASE("standing queries come and go", "[monitor]") {
     CHECK(monitor.remove(5));
     CHECK(monitor.size() == 0);
     CHECK(monitor.match(article).empty());
+}
+
+TEST_CASE("random standing queries match what the search finds", "[monitor]") {
+    Dice dice(20250710);
+    std::vector<Article> articles;
+    for (std::size_t i = 0; i < 100; ++i) articles.push_back(random_article(dice, i));
+    ComparisonOptions options;
+    options.queries = 600;
+    options.a_shard = 40;
+    options.restricted_every = 100;
+    const Comparison found = compare_monitor(articles, options);
+    for (const std::string& difference : found.differences) UNSCOPED_INFO(difference);
+    CHECK(found.different == 0);
+    CHECK(found.articles == 100);
+    CHECK(found.matches > 5000);
+    CHECK(found.restricted > 100);
 }
