@@ -25,7 +25,6 @@ HttpResponse health(Site&, const HttpRequest&);
 HttpResponse reference(Site&, const HttpRequest&);
 
 // routes_assets.cc
-HttpResponse style(Site&, const HttpRequest&);
-HttpResponse icon(Site&, const HttpRequest&);
+HttpResponse web_asset_response(Site&, const HttpRequest&);
 
 } // namespace sitrep

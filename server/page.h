@@ -1,15 +1,23 @@
 // Pages for people: the search page, an article, an error. Work without JavaScript.
 #pragma once
 
-#include "server/params.h"
+#include "server/page_links.h"
 #include "server/problem.h"
+#include "server/relax.h"
 
 #include <string>
+#include <vector>
 
 namespace sitrep {
 
-std::string search_page(const SearchRequest& request, const SearchResult& result,
-                        const Gazetteer& gazetteer);
+struct SearchPage {
+    const SearchRequest& request;
+    const SearchResult& result;
+    const Gazetteer& gazetteer;
+    View view = View::list;
+    std::vector<Relaxation> relaxations{}; // where nothing was found
+};
+std::string search_page(const SearchPage& found);
 
 // The search page for a query or parameter that cannot be honoured: what was typed stays, and the
 // part that is wrong is marked.

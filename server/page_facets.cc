@@ -16,31 +16,6 @@ namespace {
 constexpr std::size_t deepest_indent = 5;
 constexpr std::size_t most_values_shown = 200; // of one facet
 
-EntityKind kind_of(FieldId field) {
-    return field == FieldId::actor ? EntityKind::actor : EntityKind::region;
-}
-
-bool contains(const std::vector<std::string>& list, std::string_view value) {
-    return std::find(list.begin(), list.end(), value) != list.end();
-}
-
-Picked resolve(FieldId id, const std::string& given, bool excluded, const Gazetteer& gazetteer) {
-    Picked picked{id, given, {given}, given, excluded};
-    std::vector<QueryExpansion> expansions;
-    std::vector<QueryWarning> warnings;
-    try {
-        const Node node = parse_filter(id, given, gazetteer, today(), expansions, warnings);
-        const bool is_value = node.kind == NodeKind::entity || node.kind == NodeKind::keyword;
-        if (is_value && !node.values.empty()) picked.ids = node.values;
-        if (node.kind == NodeKind::entity)
-            if (const auto entity = gazetteer.find(kind_of(id), picked.ids.front()))
-                picked.name = entity->name;
-    } catch (const Error&) {
-        // It stays as it was given; the search says what is wrong with it.
-    }
-    return picked;
-}
-
 // Facet values in the order of a tree: each before those that belong to it.
 struct TreeValue {
     const FacetValue* value;
@@ -82,7 +57,7 @@ class TreeOrder {
     std::vector<TreeValue> ordered_;
 };
 
-TemplateData value_row(FieldId id, const TreeValue& placed, const FacetLinks& links) {
+TemplateData value_row(FieldId id, const TreeValue& placed, const SearchLinks& links) {
     const FacetValue& value = *placed.value;
     TemplateData row;
     row.set("name", shown_value(id, value.name.empty() ? value.id : value.name));
@@ -90,15 +65,16 @@ TemplateData value_row(FieldId id, const TreeValue& placed, const FacetLinks& li
     row.set("depth", fmt::format("{}", placed.depth));
     row.set("selected", value.selected);
     row.set("excluded", value.excluded);
-    row.set("href", search_address(links.toggled(id, value.id)));
+    row.set("href", links.address(links.toggled(id, value.id)));
     row.set("exclude_href", value.selected || value.excluded
                                 ? TemplateData(false)
-                                : TemplateData(search_address(links.excluded(id, value.id))));
+                                : TemplateData(links.address(links.excluded(id, value.id))));
     return row;
 }
 
 // A link that shows more values of a facet.
-TemplateData more_link(const SearchRequest& request, const FacetResult& facet) {
+TemplateData more_link(const SearchRequest& request, const FacetResult& facet, std::size_t shown,
+                       const SearchLinks& links) {
     SearchRequest wider = request;
     bool grown = false;
     for (FacetRequest& asked : wider.facets) {
@@ -106,70 +82,80 @@ TemplateData more_link(const SearchRequest& request, const FacetResult& facet) {
         asked.size = std::min(most_values_shown, asked.size * 5);
         grown = true;
     }
-    if (!grown || facet.distinct <= facet.values.size()) return false;
+    if (!grown || facet.distinct <= shown) return false;
     TemplateData more;
-    more.set("href", search_address(wider));
+    more.set("href", links.address(wider));
     more.set("distinct", grouped_number(facet.distinct));
     return more;
 }
 
-} // namespace
-
-std::vector<Picked> picked_values(const SearchRequest& request, const Gazetteer& gazetteer) {
-    std::vector<Picked> picked;
-    for (const Selection& selection : request.selections) {
-        for (const std::string& value : selection.any)
-            picked.push_back(resolve(selection.field, value, false, gazetteer));
-        for (const std::string& value : selection.exclude)
-            picked.push_back(resolve(selection.field, value, true, gazetteer));
+// The first values, as many as the page asks for, and those picked: the map asks for all.
+FacetResult shown_values(const SearchRequest& request, const FacetResult& facet) {
+    FacetResult shown{facet.field, {}, facet.distinct};
+    for (const FacetRequest& asked : request.facets) {
+        if (asked.field != facet.field) continue;
+        for (std::size_t i = 0; i < facet.values.size(); ++i)
+            if (i < asked.size || facet.values[i].selected || facet.values[i].excluded)
+                shown.values.push_back(facet.values[i]);
     }
-    return picked;
+    return shown;
 }
 
-bool FacetLinks::is_picked(FieldId field, std::string_view id) const {
-    return std::any_of(picked_.begin(), picked_.end(), [&](const Picked& picked) {
-        return picked.field == field && contains(picked.ids, id);
-    });
+// ---- actors by kind
+
+struct ActorKind {
+    std::string_view title;
+    std::vector<EntityType> types;
+};
+const std::array<ActorKind, 5>& actor_kinds() {
+    static const std::array<ActorKind, 5> kinds{{
+        {"States and governments", {EntityType::state, EntityType::government}},
+        {"Armed forces", {EntityType::armed_forces}},
+        {"Armed groups", {EntityType::armed_group}},
+        {"Persons", {EntityType::person}},
+        {"Organisations",
+         {EntityType::organisation, EntityType::alliance, EntityType::company, EntityType::media}},
+    }};
+    return kinds;
 }
 
-SearchRequest FacetLinks::released(FieldId field, const std::string& id) const {
-    SearchRequest request = request_;
-    request.offset = 0;
-    for (const Picked& picked : picked_)
-        if (picked.field == field && contains(picked.ids, id))
-            request = without_value(std::move(request), field, picked.given);
-    return request;
+std::size_t kind_of_actor(const std::string& id, const Gazetteer& gazetteer) {
+    const auto entity = gazetteer.find(EntityKind::actor, id);
+    for (std::size_t i = 0; entity && i < actor_kinds().size(); ++i) {
+        const auto& types = actor_kinds()[i].types;
+        if (std::find(types.begin(), types.end(), entity->type) != types.end()) return i;
+    }
+    return actor_kinds().size() - 1;
 }
 
-bool FacetLinks::is_related(FieldId field, std::string_view a, std::string_view b) const {
-    if (sitrep::field(field).kind != FieldKind::entity) return false;
-    const auto part = gazetteer_.find(kind_of(field), a);
-    const auto whole = gazetteer_.find(kind_of(field), b);
-    if (!part || !whole) return false;
-    const auto above = [&](const Entity& entity) {
-        return field == FieldId::actor ? gazetteer_.principals(entity.index, today())
-                                       : gazetteer_.ancestors(entity.index);
-    };
-    const auto has = [](const std::vector<EntityIndex>& list, EntityIndex index) {
-        return std::find(list.begin(), list.end(), index) != list.end();
-    };
-    return has(above(*part), whole->index) || has(above(*whole), part->index);
+TemplateData value_group(std::string_view title, const FacetResult& facet,
+                         const SearchLinks& links) {
+    TemplateData values(TemplateData::type::list);
+    const TreeOrder tree(facet);
+    for (const TreeValue& placed : tree.ordered()) values << value_row(facet.field, placed, links);
+    TemplateData group;
+    group.set("kind", text_or_none(std::string(title)));
+    group.set("values", values);
+    return group;
 }
 
-SearchRequest FacetLinks::toggled(FieldId field, const std::string& id) const {
-    if (is_picked(field, id)) return released(field, id);
-    SearchRequest request = request_;
-    for (const Picked& picked : picked_)
-        if (picked.field == field && !picked.excluded &&
-            std::any_of(picked.ids.begin(), picked.ids.end(),
-                        [&](const std::string& other) { return is_related(field, id, other); }))
-            request = without_value(std::move(request), field, picked.given);
-    return with_value(std::move(request), field, id);
+TemplateData value_groups(const FacetResult& facet, const SearchLinks& links) {
+    TemplateData groups(TemplateData::type::list);
+    if (facet.field != FieldId::actor) {
+        groups << value_group("", facet, links);
+        return groups;
+    }
+    for (std::size_t kind = 0; kind < actor_kinds().size(); ++kind) {
+        FacetResult of_kind{facet.field, {}, 0};
+        for (const FacetValue& value : facet.values)
+            if (kind_of_actor(value.id, links.gazetteer()) == kind) of_kind.values.push_back(value);
+        if (!of_kind.values.empty())
+            groups << value_group(actor_kinds()[kind].title, of_kind, links);
+    }
+    return groups;
 }
 
-SearchRequest FacetLinks::excluded(FieldId field, const std::string& id) const {
-    return with_excluded(released(field, id), field, id);
-}
+} // namespace
 
 std::string shown_value(FieldId field, const std::string& name) {
     if (field != FieldId::lang) return name;
@@ -204,7 +190,7 @@ std::string_view shown_field(FieldId field) {
     }
 }
 
-TemplateData chips(const SearchRequest& request, const FacetLinks& links) {
+TemplateData chips(const SearchRequest& request, const SearchLinks& links) {
     TemplateData list(TemplateData::type::list);
     const auto add = [&](std::string_view label, const std::string& value, bool excluded,
                          const SearchRequest& without) {
@@ -212,7 +198,7 @@ TemplateData chips(const SearchRequest& request, const FacetLinks& links) {
         chip.set("label", std::string(label));
         chip.set("value", value);
         chip.set("excluded", excluded);
-        chip.set("href", search_address(without));
+        chip.set("href", links.address(without));
         list << chip;
     };
     for (const Picked& picked : links.picked())
@@ -240,24 +226,26 @@ TemplateData chips(const SearchRequest& request, const FacetLinks& links) {
     none.from.reset();
     none.to.reset();
     none.offset = 0;
-    all.set("clear_href", search_address(none));
+    all.set("clear_href", links.address(none));
     return all;
 }
 
-TemplateData facet_panels(const SearchRequest& request, const SearchResult& result,
-                          const FacetLinks& links) {
+TemplateData facet_panels(const SearchPage& found, const SearchLinks& links) {
     TemplateData panels(TemplateData::type::list);
-    for (const FacetResult& facet : result.facets) {
+    for (const FacetResult& facet : found.result.facets) {
         if (facet.values.empty() || facet.field == FieldId::date) continue;
+        const std::string name(field(facet.field).name);
+        const FacetResult shown = shown_values(found.request, facet);
         TemplateData panel;
-        panel.set("name", std::string(field(facet.field).name));
+        panel.set("name", name);
         panel.set("title", std::string(shown_field(facet.field)));
-        TemplateData values(TemplateData::type::list);
-        const TreeOrder tree(facet);
-        for (const TreeValue& placed : tree.ordered())
-            values << value_row(facet.field, placed, links);
-        panel.set("values", values);
-        panel.set("more", more_link(request, facet));
+        panel.set("groups", value_groups(shown, links));
+        panel.set("more", more_link(found.request, facet, shown.values.size(), links));
+        // Any value of a gazetteer or of a long list can be named.
+        const bool is_long = facet.distinct > shown.values.size();
+        TemplateData find;
+        find.set("kept", kept_parameters(found.request, links.view(), {}));
+        panel.set("find", is_long ? find : TemplateData(false));
         panels << panel;
     }
     return panels;

@@ -13,7 +13,7 @@ namespace sitrep {
 namespace {
 
 constexpr std::size_t most_bars = 130;
-constexpr std::size_t least_bars = 24; // room for so many: a few bars do not fill the page
+constexpr std::size_t least_bars = 30; // room for so many: a few bars do not fill the page
 constexpr std::array<std::size_t, 3> id_sizes{10, 7, 4}; // day, month, year
 
 std::string id_of(Day day, std::size_t size) {
@@ -67,7 +67,9 @@ std::vector<DateBucket> date_buckets(const FacetResult& dates) {
     return years(dates);
 }
 
-TemplateData histogram(const SearchRequest& request, const SearchResult& result) {
+TemplateData histogram(const SearchPage& found, const SearchLinks& links) {
+    const SearchRequest& request = found.request;
+    const SearchResult& result = found.result;
     const auto dates = std::find_if(result.facets.begin(), result.facets.end(),
                                     [](const FacetResult& f) { return f.field == FieldId::date; });
     if (dates == result.facets.end()) return false;
@@ -95,7 +97,8 @@ TemplateData histogram(const SearchRequest& request, const SearchResult& result)
         data.set("y", fmt::format("{}", height - bar));
         data.set("h", fmt::format("{}", bar));
         data.set("label", fmt::format("{}: {}", bucket.id, grouped_number(bucket.count)));
-        data.set("href", search_address(narrowed));
+        data.set("id", bucket.id);
+        data.set("href", links.address(narrowed));
         bars << data;
     }
     TemplateData chart;
@@ -109,6 +112,37 @@ TemplateData histogram(const SearchRequest& request, const SearchResult& result)
     const std::size_t size = buckets.front().id.size();
     chart.set("unit", size == 10 ? "day" : size == 7 ? "month" : "year");
     return chart;
+}
+
+TemplateData date_form(const SearchRequest& request, const SearchLinks& links) {
+    struct Period {
+        std::string_view label;
+        std::string_view from;
+    };
+    constexpr std::array<Period, 5> periods{{{"today", "today"},
+                                             {"7 days", "P7D"},
+                                             {"30 days", "P30D"},
+                                             {"a year", "P1Y"},
+                                             {"all", ""}}};
+    TemplateData form;
+    form.set("kept", kept_parameters(request, links.view(), {"from", "to"}));
+    form.set("from", request.from.value_or(""));
+    form.set("to", request.to.value_or(""));
+    TemplateData list(TemplateData::type::list);
+    for (const Period& period : periods) {
+        SearchRequest there = request;
+        there.offset = 0;
+        there.to.reset();
+        there.from = std::string(period.from);
+        if (period.from.empty()) there.from.reset();
+        TemplateData item;
+        item.set("label", std::string(period.label));
+        item.set("href", links.address(there));
+        item.set("current", there.from == request.from && !request.to);
+        list << item;
+    }
+    form.set("periods", list);
+    return form;
 }
 
 } // namespace sitrep

@@ -28,21 +28,21 @@ std::vector<EntityRef> innermost(const std::vector<EntityRef>& regions) {
 }
 
 TemplateData entity_links(FieldId id, const std::vector<EntityRef>& entities,
-                          const FacetLinks& links) {
+                          const SearchLinks& links) {
     TemplateData list(TemplateData::type::list);
     for (std::size_t i = 0; i < std::min(entities.size(), most_entities); ++i) {
         const NamedEntity& entity = *entities[i];
         TemplateData item;
         item.set("name", entity.name);
         item.set("picked", links.is_picked(id, entity.id));
-        item.set("href", search_address(links.toggled(id, entity.id)));
+        item.set("href", links.address(links.toggled(id, entity.id)));
         list << item;
     }
     return list;
 }
 
 // Events and weapons, as links too.
-TemplateData label_links(FieldId id, const std::vector<Label>& labels, const FacetLinks& links) {
+TemplateData label_links(FieldId id, const std::vector<Label>& labels, const SearchLinks& links) {
     std::vector<EntityRef> named;
     for (const Label& label : labels)
         named.push_back(
@@ -64,7 +64,20 @@ TemplateData copies_link(const CopyGroup& copies) {
     return link;
 }
 
-TemplateData hit_data(const SearchRequest& request, const Hit& hit, const FacetLinks& links) {
+// When what the article reports happened, where it says so; the first days that it names.
+TemplateData happened(const Article& article) {
+    constexpr std::size_t most = 2;
+    std::string text;
+    std::size_t count = 0;
+    for (const EventDate& date : article.happened) {
+        if (date.planned) continue;
+        if (++count <= most) text += (text.empty() ? "" : ", ") + describe(date);
+    }
+    if (count > most) text += fmt::format(" and {} more", count - most);
+    return text_or_none(text);
+}
+
+TemplateData hit_data(const SearchRequest& request, const Hit& hit, const SearchLinks& links) {
     const Article& article = hit.article;
     TemplateData data;
     data.set("href", article_address(article.id, ranks(request.query) ? request.query : ""));
@@ -76,7 +89,7 @@ TemplateData hit_data(const SearchRequest& request, const Hit& hit, const FacetL
     data.set("source_href",
              article.source.empty()
                  ? TemplateData(false)
-                 : TemplateData(search_address(links.toggled(FieldId::source, article.source))));
+                 : TemplateData(links.address(links.toggled(FieldId::source, article.source))));
     const std::string date = article.date.to_string();
     data.set("date", text_or_none(date.substr(0, 10)));
     data.set("datetime", date);
@@ -85,6 +98,7 @@ TemplateData hit_data(const SearchRequest& request, const Hit& hit, const FacetL
     data.set("regions", entity_links(FieldId::region, innermost(hit.regions), links));
     data.set("actors", entity_links(FieldId::actor, hit.actors, links));
     data.set("events", label_links(FieldId::event, article.events, links));
+    data.set("happened", happened(article));
     data.set("copies", copies_link(hit.copies));
     data.set("killed",
              article.killed ? TemplateData(describe(*article.killed)) : TemplateData(false));
@@ -93,25 +107,49 @@ TemplateData hit_data(const SearchRequest& request, const Hit& hit, const FacetL
     return data;
 }
 
-TemplateData page_link(const SearchRequest& request, std::size_t page, std::string_view label) {
+TemplateData page_link(const SearchRequest& request, std::size_t page, std::string_view label,
+                       const SearchLinks& links) {
     SearchRequest there = request;
     there.offset = page * request.limit;
     TemplateData link;
     link.set("label", std::string(label));
-    link.set("href", search_address(there));
+    link.set("href", links.address(there));
     return link;
 }
 
 } // namespace
 
-TemplateData hit_list(const SearchRequest& request, const SearchResult& result,
-                      const FacetLinks& links) {
+TemplateData hit_list(const SearchPage& found, const SearchLinks& links) {
     TemplateData list(TemplateData::type::list);
-    for (const Hit& hit : result.hits) list << hit_data(request, hit, links);
+    for (const Hit& hit : found.result.hits) list << hit_data(found.request, hit, links);
     return list;
 }
 
-TemplateData paging(const SearchRequest& request, const SearchResult& result) {
+TemplateData timeline(const SearchPage& found, const SearchLinks& links) {
+    TemplateData periods(TemplateData::type::list);
+    TemplateData hits(TemplateData::type::list);
+    std::string day;
+    const auto close = [&] {
+        if (hits.is_empty_list()) return;
+        TemplateData period;
+        period.set("day", day.empty() ? std::string("undated") : day);
+        period.set("hits", hits);
+        periods << period;
+        hits = TemplateData(TemplateData::type::list);
+    };
+    for (const Hit& hit : found.result.hits) {
+        const std::string own = hit.article.date.to_string().substr(0, 10);
+        if (own != day) close();
+        day = own;
+        hits << hit_data(found.request, hit, links);
+    }
+    close();
+    return periods;
+}
+
+TemplateData paging(const SearchPage& found, const SearchLinks& links) {
+    const SearchRequest& request = found.request;
+    const SearchResult& result = found.result;
     if (request.limit == 0 || result.total == 0) return false;
     const std::uint64_t reachable =
         std::min<std::uint64_t>(result.total, parameter_limits::offset + request.limit);
@@ -123,17 +161,18 @@ TemplateData paging(const SearchRequest& request, const SearchResult& result) {
     const std::size_t begin = here > around ? here - around : 0;
     const std::size_t end = std::min(pages, here + around + 1);
     for (std::size_t page = begin; page < end; ++page) {
-        TemplateData link = page_link(request, page, fmt::format("{}", page + 1));
+        TemplateData link = page_link(request, page, fmt::format("{}", page + 1), links);
         link.set("current", page == here && request.offset % request.limit == 0);
         numbers << link;
     }
     TemplateData data;
     data.set("numbers", numbers);
-    data.set("first", begin > 0 ? page_link(request, 0, "1") : TemplateData(false));
+    data.set("first", begin > 0 ? page_link(request, 0, "1", links) : TemplateData(false));
     data.set("previous", here > 0 && pages > 0
-                             ? page_link(request, std::min(here, pages) - 1, "Previous")
+                             ? page_link(request, std::min(here, pages) - 1, "Previous", links)
                              : TemplateData(false));
-    data.set("next", here + 1 < pages ? page_link(request, here + 1, "Next") : TemplateData(false));
+    data.set("next",
+             here + 1 < pages ? page_link(request, here + 1, "Next", links) : TemplateData(false));
     return data;
 }
 

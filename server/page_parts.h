@@ -1,9 +1,11 @@
 // Parts of the pages, as data for their templates. Within the page files only.
 #pragma once
 
-#include "server/params.h"
+#include "server/page.h"
+#include "server/page_links.h"
 #include "server/template.h"
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,57 +13,29 @@
 namespace sitrep {
 
 // What every page has: its title, the search box and what the box keeps when it is sent.
-TemplateData page_frame(std::string_view title, const SearchRequest& request);
+TemplateData page_frame(std::string_view title, const SearchRequest& request,
+                        View view = View::list);
 
 // False where it is empty: to a template an empty text is a text.
 inline TemplateData text_or_none(const std::string& text) {
     return text.empty() ? TemplateData(false) : TemplateData(text);
 }
 
-// "/search?q=...".
-std::string search_address(const SearchRequest& request);
-// "/article?id=...&q=..."
-std::string article_address(const std::string& id, const std::string& query);
-
-// A value that the user has picked, as given, and what it stands for.
-struct Picked {
-    FieldId field = FieldId::region;
-    std::string given;
-    std::vector<std::string> ids; // facet values
-    std::string name;             // to show
-    bool excluded = false;
-};
-std::vector<Picked> picked_values(const SearchRequest& request, const Gazetteer& gazetteer);
-
-// Links that pick values and let go of them.
-class FacetLinks {
-  public:
-    FacetLinks(const SearchRequest& request, const Gazetteer& gazetteer)
-        : request_(request), gazetteer_(gazetteer), picked_(picked_values(request, gazetteer)) {}
-
-    const std::vector<Picked>& picked() const { return picked_; }
-    bool is_picked(FieldId field, std::string_view id) const;
-    // Picks the value, or lets go of it where it is picked or excluded. Picking a region or actor
-    // lets go of those that it belongs to or that belong to it, which would make it void.
-    SearchRequest toggled(FieldId field, const std::string& id) const;
-    SearchRequest excluded(FieldId field, const std::string& id) const;
-
-  private:
-    SearchRequest released(FieldId field, const std::string& id) const;
-    bool is_related(FieldId field, std::string_view a, std::string_view b) const;
-
-    const SearchRequest& request_;
-    const Gazetteer& gazetteer_;
-    std::vector<Picked> picked_;
-};
+// What a form keeps of a search when it is sent: all but what it asks for itself.
+TemplateData kept_parameters(SearchRequest request, View view, const std::set<std::string>& asked);
 
 // What a value of a field is called: language codes by name.
 std::string shown_value(FieldId field, const std::string& name);
 std::string_view shown_field(FieldId field);
 
-TemplateData chips(const SearchRequest& request, const FacetLinks& links);
-TemplateData facet_panels(const SearchRequest& request, const SearchResult& result,
-                          const FacetLinks& links);
+// The query in three parts: before bytes [begin, end), those, and after them. Cuts no character.
+TemplateData marked_query(std::string_view query, std::size_t begin, std::size_t end);
+
+// How the query was read: its printed form, what names stand for, warnings, a better spelling.
+void add_interpretation(const SearchPage& found, const SearchLinks& links, TemplateData& page);
+
+TemplateData chips(const SearchRequest& request, const SearchLinks& links);
+TemplateData facet_panels(const SearchPage& found, const SearchLinks& links);
 
 // Articles by date. No bars where there are fewer than two dates.
 struct DateBucket {
@@ -69,10 +43,16 @@ struct DateBucket {
     std::uint64_t count = 0;
 };
 std::vector<DateBucket> date_buckets(const FacetResult& dates);
-TemplateData histogram(const SearchRequest& request, const SearchResult& result);
+TemplateData histogram(const SearchPage& found, const SearchLinks& links);
+// From, to, and the last days at a click.
+TemplateData date_form(const SearchRequest& request, const SearchLinks& links);
 
-TemplateData hit_list(const SearchRequest& request, const SearchResult& result,
-                      const FacetLinks& links);
-TemplateData paging(const SearchRequest& request, const SearchResult& result);
+TemplateData hit_list(const SearchPage& found, const SearchLinks& links);
+// The same hits under headings of their days, months or years.
+TemplateData timeline(const SearchPage& found, const SearchLinks& links);
+TemplateData map_view(const SearchPage& found, const SearchLinks& links);
+TemplateData paging(const SearchPage& found, const SearchLinks& links);
+
+TemplateData example_list();
 
 } // namespace sitrep

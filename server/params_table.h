@@ -93,6 +93,10 @@ inline constexpr auto article_page_parameters = std::to_array<ParameterInfo>({
     {"id", "an id", "which article"},
     {"q", "a query", "what to mark in it"},
 });
+inline constexpr auto view_parameters = std::to_array<ParameterInfo>({
+    {"view", "list, map or timeline", "how to show the result"},
+});
+inline constexpr auto search_page_parameters = joined(view_parameters, search_parameter_infos);
 inline constexpr auto facet_own_parameters = std::to_array<ParameterInfo>({
     {"prefix", "the beginning of a name", "any word of a name, in any script; empty: all values"},
 });

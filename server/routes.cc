@@ -21,7 +21,7 @@ HttpResponse html(std::string body, int status = 200) {
 // clang-format off
 constexpr auto table = std::to_array<Route>({
     {"GET",  "/",                      Scope::search, true,  search_for_people,  "the search page"},
-    {"GET",  "/search",                Scope::search, true,  search_for_people,  "the search page", search_parameter_infos},
+    {"GET",  "/search",                Scope::search, true,  search_for_people,  "the search page", search_page_parameters},
     {"GET",  "/article",               Scope::search, true,  article_for_people, "the page of one article", article_page_parameters},
     {"GET",  "/api/v1",                Scope::open,   false, reference,          "this reference"},
     {"GET",  "/api/v1/search",         Scope::search, false, search_api,         "search", search_parameter_infos},
@@ -30,8 +30,7 @@ constexpr auto table = std::to_array<Route>({
     {"GET",  "/api/v1/facets/{field}", Scope::search, false, facet_api,          "values of a facet among the articles that a search finds, with their counts: those that begin with prefix", facet_parameter_infos},
     {"GET",  "/api/v1/suggest",        Scope::search, false, suggest_api,        "what a beginning of a query may become: names that the index knows, in any script, and headlines", suggest_parameters},
     {"GET",  "/healthz",               Scope::open,   false, health,             "whether the index can be read"},
-    {"GET",  "/style.css",             Scope::open,   false, style,              "the style of the pages"},
-    {"GET",  "/favicon.svg",           Scope::open,   false, icon,               "the icon of the pages"},
+    {"GET",  "/assets/{version}/{name}", Scope::open,  false, web_asset_response, "styles, scripts and pictures of the pages"},
 });
 // clang-format on
 

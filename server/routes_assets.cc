@@ -1,27 +1,31 @@
-// What the pages are dressed in.
+// What the pages are dressed in, and their scripts.
 
 #include "server/handlers.h"
+#include "server/problem.h"
 #include "server/template.h"
 
+#include <algorithm>
+#include <array>
+
 namespace sitrep {
-namespace {
 
-HttpResponse asset(std::string_view name, std::string_view type) {
-    // Pages ask for it by its version.
+HttpResponse web_asset_response(Site&, const HttpRequest& http) {
+    // Templates are assets too, but none of anyone else's business.
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 3> types{
+        {{".css", "text/css; charset=utf-8"},
+         {".js", "text/javascript; charset=utf-8"},
+         {".svg", "image/svg+xml"}}};
+    const std::string_view name = http.path_value("name");
+    const auto type = std::find_if(types.begin(), types.end(),
+                                   [&](const auto& row) { return name.ends_with(row.first); });
+    const std::string_view content = type == types.end() ? "" : web_asset(name);
+    if (content.empty())
+        return problem_response(plain_problem(404, "there is nothing at this address"));
+    // Whatever version the address names, this is the one that there is.
     return {200,
-            std::string(type),
-            std::string(web_asset(name)),
-            {{"Cache-Control", "public, max-age=86400"}}};
-}
-
-} // namespace
-
-HttpResponse style(Site&, const HttpRequest&) {
-    return asset("style.css", "text/css; charset=utf-8");
-}
-
-HttpResponse icon(Site&, const HttpRequest&) {
-    return asset("favicon.svg", "image/svg+xml");
+            std::string(type->second),
+            std::string(content),
+            {{"Cache-Control", "public, max-age=604800, immutable"}}};
 }
 
 } // namespace sitrep

@@ -44,15 +44,32 @@ HttpResponse export_hits(Site& site, const SearchParameters& parameters) {
     return response;
 }
 
+// The map shows every region that is found, the panel beside it only the first.
+SearchRequest with_all_regions(SearchRequest request) {
+    for (FacetRequest& facet : request.facets)
+        if (facet.field == FieldId::region) facet.size = 0;
+    return request;
+}
+
+HttpResponse answer_with_page(Site& site, SearchRequest request, View view) {
+    // A timeline has no order but time's.
+    if (view == View::timeline && request.sort == Sort::relevance) request.sort = Sort::newest;
+    const auto searcher = site.searchers.borrow();
+    const SearchResult result =
+        searcher->search(view == View::map ? with_all_regions(request) : request);
+    SearchPage found{request, result, searcher->gazetteer(), view};
+    if (result.total == 0 && result.documents > 0)
+        found.relaxations = relaxations(*searcher, request, result);
+    return {200, std::string(type_html), search_page(found)};
+}
+
 HttpResponse search(Site& site, const std::vector<Parameter>& given,
                     const SearchParameters& defaults) {
     const SearchParameters parameters = parse_search(given, defaults);
     if (info_of(parameters.format).is_export) return export_hits(site, parameters);
-    const auto searcher = site.searchers.borrow();
-    const SearchResult result = searcher->search(parameters.request);
     if (parameters.format == Format::html)
-        return {200, std::string(type_html),
-                search_page(parameters.request, result, searcher->gazetteer())};
+        return answer_with_page(site, parameters.request, View::list);
+    const SearchResult result = site.searchers.borrow()->search(parameters.request);
     RenderOptions options;
     options.explain = parameters.request.explain;
     return {200, std::string(type_json), render_json(result, options)};
@@ -71,7 +88,11 @@ HttpResponse search_api_post(Site& site, const HttpRequest& http) {
 }
 
 HttpResponse search_for_people(Site& site, const HttpRequest& http) {
-    return search(site, parse_query_string(http.query), page_defaults());
+    std::vector<Parameter> given = parse_query_string(http.query);
+    const View view = take_view(given);
+    const SearchParameters parameters = parse_search(given, page_defaults());
+    if (parameters.format != Format::html) return search(site, given, page_defaults());
+    return answer_with_page(site, parameters.request, view);
 }
 
 } // namespace sitrep

@@ -34,6 +34,7 @@ class Searchers {
         Lease(const Lease&) = delete;
         Lease& operator=(const Lease&) = delete;
         Searcher* operator->() const { return searcher_.get(); }
+        Searcher& operator*() const { return *searcher_; }
 
       private:
         Searchers& pool_;

@@ -21,8 +21,14 @@ std::string_view web_asset(std::string_view name) {
     return {};
 }
 
-std::string web_asset_version(std::string_view name) {
-    return fmt::format("{:x}", std::hash<std::string_view>{}(web_asset(name)) & 0xffffffffU);
+std::string web_asset_address(std::string_view name) {
+    static const std::string version = [] {
+        std::size_t all = 0;
+        for (const auto& [file, content] : web_assets)
+            all = all * 31 + std::hash<std::string_view>{}(content);
+        return fmt::format("{:08x}", all & 0xffffffffU);
+    }();
+    return fmt::format("/assets/{}/{}", version, name);
 }
 
 namespace {

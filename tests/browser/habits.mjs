@@ -25,5 +25,8 @@ export async function number_of_hits(page) {
 export async function assert_fits(page) {
   const [content, window] = await page.evaluate(
     () => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
-  assert.ok(content <= window, `the page is ${content} wide in a window of ${window}`);
+  const beyond = content <= window ? [] : await page.evaluate((edge) =>
+    [...document.body.querySelectorAll("*")].filter((e) => e.getBoundingClientRect().right > edge + 1)
+      .map((e) => e.outerHTML.slice(0, 120)).slice(0, 3), window);
+  assert.ok(content <= window, `the page is ${content} wide in a window of ${window}: ${beyond.join(" | ")}`);
 }

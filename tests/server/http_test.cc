@@ -68,7 +68,7 @@ std::string header(const TestServer::Answer& answer, const std::string& name) {
 } // namespace
 
 TEST_CASE("every answer carries the headers that keep a page safe") {
-    for (const char* path : {"/", "/search?q=kyiv", "/search?q=%28", "/style.css", "/none",
+    for (const char* path : {"/", "/search?q=kyiv", "/search?q=%28", "/assets/0/style.css", "/none",
                              "/api/v1/search?q=kyiv", "/healthz"}) {
         CAPTURE(path);
         const auto answer = shared_server().get(path);
@@ -99,7 +99,7 @@ TEST_CASE("addresses and methods that are not served say so") {
 
 TEST_CASE("HEAD gives what GET gives, without the body") {
     httplib::Client client = shared_server().client();
-    for (const char* path : {"/search?q=kyiv", "/style.css", "/none"}) {
+    for (const char* path : {"/search?q=kyiv", "/assets/0/style.css", "/none"}) {
         const auto head = client.Head(path);
         const auto get = client.Get(path);
         REQUIRE(head);
@@ -128,13 +128,13 @@ TEST_CASE("answers are packed where the client takes it and it is worth it") {
         const auto result = client.Get(path, {{"Accept-Encoding", accepted}});
         return result ? result->get_header_value("Content-Encoding") : "no answer";
     };
-    CHECK(encoding("/style.css", "gzip, deflate, br") == "gzip");
-    CHECK(encoding("/style.css", "br") == "");
-    CHECK(encoding("/style.css", "gzip;q=0") == "");
+    CHECK(encoding("/assets/0/style.css", "gzip, deflate, br") == "gzip");
+    CHECK(encoding("/assets/0/style.css", "br") == "");
+    CHECK(encoding("/assets/0/style.css", "gzip;q=0") == "");
     CHECK(encoding("/healthz", "gzip") == ""); // short
-    const auto plain = client.Get("/style.css", {{"Accept-Encoding", "identity"}});
+    const auto plain = client.Get("/assets/0/style.css", {{"Accept-Encoding", "identity"}});
     client.set_decompress(true);
-    const auto packed = client.Get("/style.css", {{"Accept-Encoding", "gzip"}});
+    const auto packed = client.Get("/assets/0/style.css", {{"Accept-Encoding", "gzip"}});
     CHECK(plain->body == packed->body);
 }
 
