@@ -8,7 +8,6 @@ const pages = {
   results: "/search?q=drone+OR+strike&region=ukraine&exclude.event=explosion",
   map: "/search?q=drone+OR+strike&view=map",
   timeline: "/search?q=ceasefire&view=timeline",
-  article: "/article?id=PLACE",
   arabic: "/search?q=%D9%86%D8%B5%D8%B1+%D8%A7%D9%84%D9%84%D9%87",
   nothing: "/search?q=drone+zzyzx&actor=hezbollah&from=1990&to=1991",
   error: "/search?q=drone+regoin:ukraine",
