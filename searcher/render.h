@@ -28,6 +28,8 @@ std::string highlighted_html(const std::vector<Run>& runs);
 std::string render_json(const SearchResult& result, const RenderOptions& options);
 // One hit with all its fields, its whole text and origin (and evidence with explain); no newline.
 std::string render_jsonl_hit(const Hit& hit, const RenderOptions& options);
+// One hit as render_json() has it, with "why": the clauses that it meets; no newline.
+std::string render_json_hit(const Hit& hit);
 // For people, on a terminal: hits, facets, warnings. Nothing that comes from an article or a query
 // reaches the terminal as a control character.
 std::string render_text(const SearchResult& result, const SearchRequest& request,

@@ -334,6 +334,16 @@ std::string render_json(const SearchResult& result, const RenderOptions& options
     return out;
 }
 
+std::string render_json_hit(const Hit& hit) {
+    std::string out;
+    JsonWriter json(out);
+    json.object([&] {
+        write_hit(json, hit);
+        write_strings(json, "why", hit.matched);
+    });
+    return out;
+}
+
 std::string render_jsonl_hit(const Hit& hit, const RenderOptions& options) {
     std::string out;
     out.reserve(hit.article.text.size() + 2048);

@@ -3,6 +3,7 @@
 #include "schema/analysis.h"
 #include "schema/document.h"
 #include "schema/error.h"
+#include "searcher/arrivals.h"
 #include "searcher/column_counter.h"
 #include "searcher/hits.h"
 #include "searcher/plan.h"
@@ -407,6 +408,30 @@ Searcher& Searcher::operator=(Searcher&&) noexcept = default;
 
 SearchResult Searcher::search(const SearchRequest& request) {
     return impl_->guarded([&] { return impl_->search(request); });
+}
+
+std::int64_t Searcher::committed() {
+    return impl_->guarded([&] { return impl_->snapshot.layout().committed; });
+}
+
+std::int64_t Searcher::arrivals(std::int64_t mark, const std::function<bool(Article&)>& visit) {
+    const auto [committed, list] = impl_->guarded([&] {
+        const std::int64_t newest = impl_->snapshot.layout().committed;
+        return std::pair{newest, newest > mark ? documents_after(impl_->snapshot.shards(), mark)
+                                               : std::vector<NewDocument>{}};
+    });
+    const std::vector<Xapian::Database> shards = impl_->snapshot.shards();
+    try {
+        for (const NewDocument& found : list) {
+            Article article =
+                decode_article(shards[found.shard].get_document(found.docid).get_data(), false);
+            article.committed = found.committed;
+            if (!visit(article)) break;
+        }
+    } catch (const Xapian::Error& error) {
+        throw from_xapian(error, "the index changed while its new articles were being read");
+    }
+    return committed;
 }
 
 std::uint64_t Searcher::stream(const SearchRequest& request,

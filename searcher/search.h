@@ -137,6 +137,14 @@ class Searcher {
 
     SearchResult search(const SearchRequest& request);
 
+    // The articles that commits after `mark` (a stamp, see Article::committed) published, oldest
+    // commit first, without evidence; `visit` returns false to stop. Returns the stamp of the
+    // newest commit of the index as it was read. Throws Error{index} when the index changes under
+    // it: begin again.
+    std::int64_t arrivals(std::int64_t mark, const std::function<bool(Article&)>& visit);
+    // Stamp of the newest commit; 0: there was none.
+    std::int64_t committed();
+
     // Streams every hit (request.offset and limit honoured; limit 0: all) in constant memory;
     // `visit` returns false to stop. Facets are not computed. Returns how many were visited.
     std::uint64_t stream(const SearchRequest& request, const std::function<bool(Hit&)>& visit);

@@ -1,0 +1,31 @@
+#include "searcher/arrivals.h"
+
+#include "schema/field.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace sitrep {
+
+std::vector<NewDocument> documents_after(const std::vector<Xapian::Database>& shards,
+                                         std::int64_t mark) {
+    std::vector<NewDocument> list;
+    const std::string last = Xapian::sortable_serialise(static_cast<double>(mark));
+    for (std::uint32_t shard = 0; shard < shards.size(); ++shard) {
+        const Xapian::Database& database = shards[shard];
+        if (database.get_value_upper_bound(slots::committed) <= last) continue;
+        const auto end = database.valuestream_end(slots::committed);
+        for (auto value = database.valuestream_begin(slots::committed); value != end; ++value) {
+            const std::string stamp = *value;
+            if (stamp > last)
+                list.push_back({static_cast<std::int64_t>(Xapian::sortable_unserialise(stamp)),
+                                shard, value.get_docid()});
+        }
+    }
+    std::sort(list.begin(), list.end(), [](const NewDocument& a, const NewDocument& b) {
+        return std::tie(a.committed, a.shard, a.docid) < std::tie(b.committed, b.shard, b.docid);
+    });
+    return list;
+}
+
+} // namespace sitrep

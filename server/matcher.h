@@ -1,0 +1,79 @@
+// Follows the commits of an index and puts what standing queries match into the outbox.
+//
+// Articles are known by a hash of their id and content, so an index that is built anew, restored or
+// put in another order brings nothing new; and by the stamp of their commit, so that what is new is
+// found without reading the rest. Both are kept in the same transaction as the matches.
+#pragma once
+
+#include "searcher/search.h"
+#include "server/outbox.h"
+#include "server/subscription_store.h"
+
+#include <atomic>
+#include <condition_variable>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace sitrep {
+
+// Of an article and its content; stable across versions of Sitrep.
+std::int64_t fingerprint(const Article& article);
+
+struct MatcherOptions {
+    std::chrono::milliseconds look_up{100}; // how often the index is asked for commits
+    std::function<void()> on_items{};       // something is to be delivered
+    // For tests of what a crash leaves: called at "matching" and "entering".
+    std::function<void(const char* point)> at_point{};
+};
+
+class Matcher {
+  public:
+    // Opens the index; from now on, what is committed is news.
+    Matcher(const std::filesystem::path& index, SubscriptionStore& store, Outbox& outbox,
+            MatcherOptions options);
+    ~Matcher();
+    Matcher(const Matcher&) = delete;
+    Matcher& operator=(const Matcher&) = delete;
+
+    void start();
+    void stop();
+
+    // Looks once, and matches all that is new. Returns how many items that made. Throws Error.
+    // Not while it is started.
+    std::size_t match_new();
+
+  private:
+    void run();
+    void learn();
+    void reload();
+    // A part of what is new; `mark`: of the commits that end in it.
+    std::size_t match(std::vector<Article>& articles, std::optional<std::int64_t> mark);
+    void match_one(const Subscription& subscription, const std::vector<const Article*>& articles,
+                   MatchBatch& batch);
+    std::vector<std::string> reports_of(const Hit& hit);
+    void reach(const char* point) const {
+        if (options_.at_point) options_.at_point(point);
+    }
+
+    Searcher searcher_;
+    SubscriptionStore& store_;
+    Outbox& outbox_;
+    const MatcherOptions options_;
+    Outbox::Mark mark_;
+    std::uint64_t revision_ = 0; // of the store, when `watching_` was read
+    std::vector<Subscription> watching_;
+    std::map<std::string, std::vector<std::string>> reports_; // by group, while one part is matched
+
+    std::atomic<bool> stopping_ = false;
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::thread thread_;
+};
+
+} // namespace sitrep
