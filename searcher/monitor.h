@@ -48,8 +48,10 @@ class Monitor {
     // False: there was none.
     bool remove(std::uint64_t id);
     std::size_t size() const;
-    // How many any article may match.
+    // How many any article may match; those that ask for the same count once.
     std::size_t unkeyed() const;
+    // Bytes that the queries take.
+    std::size_t memory() const;
 
     // Ids of the queries that the article matches, ascending. Cost: a look-up a term of the
     // article, and little for each query whose rarest required word or name it has.

@@ -37,11 +37,16 @@ DayRange days_of(std::string_view term) {
 
 } // namespace
 
-bool has_day(const ArticleTerms& article, FieldId id, const DayRange& days) {
+std::vector<DayRange> days_of(const ArticleTerms& article, FieldId id) {
     const std::string_view before = field(id).prefix;
-    const std::span<const ArticleTerms::Term> known = article.starting(before);
-    return std::any_of(known.begin(), known.end(), [&](const ArticleTerms::Term& term) {
-        const DayRange covered = days_of(article.bytes(term).substr(before.size()));
+    std::vector<DayRange> days;
+    for (const ArticleTerms::Term& term : article.starting(before))
+        days.push_back(days_of(article.bytes(term).substr(before.size())));
+    return days;
+}
+
+bool has_day(const std::vector<DayRange>& known, const DayRange& days) {
+    return std::any_of(known.begin(), known.end(), [&](const DayRange& covered) {
         return covered.from >= std::max(days.from, first_day) &&
                covered.to <= std::min(days.to, last_day);
     });
@@ -79,7 +84,7 @@ bool Verifier::matches(const Node& node, const ArticleTerms& article) {
         return !article.starting(make_term(word_prefix(node.field), node.words.at(0).form)).empty();
     case NodeKind::entity: return has_any(article, entity_terms_of(node));
     case NodeKind::keyword: return keyword(node, article);
-    case NodeKind::date: return has_day(article, node.field, node.days);
+    case NodeKind::date: return has_day(days_of(article, node.field), node.days);
     case NodeKind::count: return has_number(article, node.field, node.numbers);
     case NodeKind::conj: return conjunction(node, article);
     case NodeKind::disj:

@@ -46,8 +46,10 @@ class Verifier {
 
 // Leaves, by themselves.
 
-// Whether a year, month or day of a date field's terms lies within the days.
-bool has_day(const ArticleTerms& article, FieldId field, const DayRange& days);
+// What the years, months and days of a date field's terms cover: a range of days is met where one
+// of them lies within it.
+std::vector<DayRange> days_of(const ArticleTerms& article, FieldId field);
+bool has_day(const std::vector<DayRange>& known, const DayRange& days);
 // Whether what the slots of a count or number field hold overlaps the range.
 bool has_number(const ArticleTerms& article, FieldId field, const NumberRange& numbers);
 bool has_phrase(const ArticleTerms& article, const std::vector<std::string>& terms,

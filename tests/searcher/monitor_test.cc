@@ -1,13 +1,18 @@
 #include "schema/document.h"
+#include "schema/error.h"
 #include "searcher/monitor.h"
 #include "searcher/parse.h"
+#include "searcher/presearcher.h"
 #include "tests/searcher/fixture.h"
 #include "tests/searcher/monitor_comparison.h"
 #include "tests/searcher/random.h"
+#include "tests/searcher/standing_queries.h"
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <string>
+#include <thread>
 #include <vector>
 
 using namespace sitrep;
@@ -25,6 +30,26 @@ ArticleTerms terms_of(const Article& article) {
     ArticleTokens tokens;
     tokens.analyse(article);
     return ArticleTerms(DocumentBuilder(Gazetteer::builtin()).build(article, tokens));
+}
+
+std::vector<Article> random_articles(std::size_t count) {
+    Dice dice(20250710);
+    std::vector<Article> articles;
+    for (std::size_t i = 0; i < count; ++i) articles.push_back(random_article(dice, i));
+    return articles;
+}
+
+// Random queries that parse.
+std::vector<Node> random_standing(const std::vector<Article>& articles, std::size_t count) {
+    StandingQueries queries(articles, 7);
+    std::vector<Node> roots;
+    while (roots.size() < count) {
+        try {
+            roots.push_back(parsed(queries.next()));
+        } catch (const Error&) { // refused
+        }
+    }
+    return roots;
 }
 
 // A report with a bit of everything.
@@ -194,9 +219,7 @@ TEST_CASE("standing queries come and go", "[monitor]") {
 }
 
 TEST_CASE("random standing queries match what the search finds", "[monitor]") {
-    Dice dice(20250710);
-    std::vector<Article> articles;
-    for (std::size_t i = 0; i < 100; ++i) articles.push_back(random_article(dice, i));
+    const std::vector<Article> articles = random_articles(100);
     ComparisonOptions options;
     options.queries = 600;
     options.a_shard = 40;
@@ -207,4 +230,139 @@ TEST_CASE("random standing queries match what the search finds", "[monitor]") {
     CHECK(found.articles == 100);
     CHECK(found.matches > 5000);
     CHECK(found.restricted > 100);
+}
+
+TEST_CASE("a monitor whose queries changed answers as one that never had others", "[monitor]") {
+    const std::vector<Article> articles = random_articles(60);
+    const std::vector<Node> roots = random_standing(articles, 900);
+    MonitorOptions options;
+    options.languages = {"en", "fr", "ru", "ar", "uk", "zh"};
+    Monitor changed(options);
+    Monitor fresh(options);
+    Dice dice(3);
+    std::vector<const Node*> now(300, nullptr);
+    for (int step = 0; step < 3000; ++step) {
+        const std::size_t id = dice.below(now.size());
+        if (now[id] != nullptr && dice.one_in(3)) {
+            REQUIRE(changed.remove(id));
+            now[id] = nullptr;
+        } else {
+            now[id] = &roots[dice.below(roots.size())];
+            changed.add(id, *now[id]);
+        }
+    }
+    for (std::size_t id = 0; id < now.size(); ++id)
+        if (now[id] != nullptr) fresh.add(id, *now[id]);
+    REQUIRE(changed.size() == fresh.size());
+    REQUIRE(changed.unkeyed() == fresh.unkeyed());
+    for (const Article& article : articles) {
+        const ArticleTerms terms = terms_of(article);
+        REQUIRE(changed.match(terms) == fresh.match(terms));
+    }
+}
+
+TEST_CASE("terms and trees go with their last query", "[monitor]") {
+    const std::vector<Node> roots = random_standing(random_articles(30), 500);
+    const MonitorOptions options;
+    StandingTrees trees(options);
+    Presearcher presearcher(trees);
+    const auto add_and_drop = [&] {
+        std::vector<TreeRef> refs;
+        for (const Node& root : roots) refs.push_back(trees.add(root));
+        for (const Node& root : roots) {
+            const TreeRef again = trees.add(root);
+            const auto keys = presearcher.keys_of(again);
+            if (keys) presearcher.drop(keys->terms);
+            trees.drop(again);
+        }
+        CHECK(trees.terms() > 100);
+        CHECK(trees.trees() > 100);
+        for (const TreeRef ref : refs) trees.drop(ref);
+        CHECK(trees.terms() == 0);
+        CHECK(trees.trees() == 0);
+    };
+    add_and_drop();
+    const std::size_t memory = trees.memory();
+    for (int again = 0; again < 5; ++again) add_and_drop();
+    CHECK(trees.memory() < 2 * memory + 10'000);
+}
+
+TEST_CASE("a query waits at the rarest terms that it needs", "[monitor]") {
+    struct Row {
+        const char* query;
+        const char* keys; // parted by spaces; "-": any article may match
+    };
+    MonitorOptions options;
+    options.term_share = [](std::string_view term) {
+        if (term == "Zrare" || term == "rare") return 0.001;
+        if (term == "Zodd" || term == "odd") return 0.01;
+        return term.starts_with("XR:") ? 0.05 : 0.3;
+    };
+    StandingTrees trees(options);
+    Presearcher presearcher(trees);
+    for (const auto& [query, expected] : std::vector<Row>{
+             {"common rare odd", "Zrare"},
+             {"common region:ukraine", "XR:ukraine"},
+             {"rare region:ukraine", "Zrare"},
+             {"rare OR odd", "Zodd Zrare"},
+             {"(rare OR odd) region:ukraine", "Zodd Zrare"},
+             {"(rare OR common) region:ukraine", "XR:ukraine"},
+             {"common -rare", "Zcommon"},
+             {"-rare", "-"},
+             {"rare OR -odd", "-"},
+             {"-(common -rare)", "-"},
+             {"-(-common OR -rare)", "Zrare"},
+             {"\"common rare\"", "rare"},
+             {"date:2025-07-03..2025-07-04", "XD:2025-07-03 XD:2025-07-04"},
+             {"date:2025-07..", "-"},
+             {"date:2025-07.. rare", "Zrare"},
+             {"*", "-"},
+             {"the", "Zthe"},
+             {"the rare", "Zrare"},
+         }) {
+        INFO(query);
+        const auto keys = presearcher.keys_of(trees.add(parsed(query)));
+        std::vector<std::string> terms;
+        if (keys)
+            for (const std::uint32_t term : keys->terms) terms.emplace_back(trees.term(term));
+        std::sort(terms.begin(), terms.end());
+        std::string joined = keys ? "" : "-";
+        for (const std::string& term : terms) joined += (joined.empty() ? "" : " ") + term;
+        CHECK(joined == expected);
+    }
+}
+
+TEST_CASE("standing queries that any article may match are bounded", "[monitor]") {
+    MonitorOptions options;
+    options.most_unkeyed = 2;
+    Monitor monitor(options);
+    monitor.add(1, parsed("-odesa"));
+    monitor.add(2, parsed("-odesa")); // the same once more
+    monitor.add(3, parsed("-sumy"));
+    CHECK_THROWS_AS(monitor.add(4, parsed("-kyiv")), Error);
+    CHECK(monitor.size() == 3);
+    monitor.add(3, parsed("-kyiv"));
+    CHECK_THROWS_AS(monitor.add(1, parsed("killed:..5 OR -sumy")), Error);
+    CHECK(monitor.match(terms_of(report())) == std::vector<std::uint64_t>{1, 2, 3});
+}
+
+TEST_CASE("threads may match at once", "[monitor]") {
+    const std::vector<Article> articles = random_articles(20);
+    Monitor monitor;
+    std::uint64_t id = 0;
+    for (const Node& root : random_standing(articles, 300)) monitor.add(++id, root);
+    std::vector<ArticleTerms> terms;
+    std::vector<std::vector<std::uint64_t>> alone;
+    for (const Article& article : articles) {
+        terms.push_back(terms_of(article));
+        alone.push_back(monitor.match(terms.back()));
+    }
+    std::vector<std::vector<std::uint64_t>> together(articles.size());
+    std::vector<std::thread> threads;
+    for (std::size_t t = 0; t < 4; ++t)
+        threads.emplace_back([&, t] {
+            for (std::size_t a = t; a < terms.size(); a += 4) together[a] = monitor.match(terms[a]);
+        });
+    for (std::thread& thread : threads) thread.join();
+    CHECK(together == alone);
 }
