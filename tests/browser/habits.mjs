@@ -8,9 +8,10 @@ export const people = [
   { size: "phone", script: false },
 ];
 
-// The case once for each kind of person.
-export function everyone(name, act) {
-  return Object.fromEntries(people.map((person) => [
+// The case once for each kind of person; `who` are all, unless the size of the window is all one.
+export const at_desk = people.filter(({ size }) => size === "desktop");
+export function everyone(name, act, who = people) {
+  return Object.fromEntries(who.map((person) => [
     `${name} (${person.size}${person.script ? "" : ", without scripts"})`,
     (site) => site.person(person, (page) => act(site, page, person)),
   ]));
@@ -29,4 +30,20 @@ export async function assert_fits(page) {
     [...document.body.querySelectorAll("*")].filter((e) => e.getBoundingClientRect().right > edge + 1)
       .map((e) => e.outerHTML.slice(0, 120)).slice(0, 3), window);
   assert.ok(content <= window, `the page is ${content} wide in a window of ${window}: ${beyond.join(" | ")}`);
+}
+
+// Waits until a filter is in use whose chip has that text.
+export async function chips(page, text) {
+  await page.locator(".chips .chip", { hasText: text }).first().waitFor();
+}
+
+// On a phone the filters are a drawer.
+export async function open_filters(page, person) {
+  if (person.size !== "phone" || await page.locator(".filters").isVisible()) return;
+  await page.locator(".to-filters").click();
+  await page.locator(".filters").waitFor();
+}
+
+export async function close_filters(page, person) {
+  if (person.size === "phone" && await page.locator(".filters").isVisible()) await page.locator(".close").click();
 }
