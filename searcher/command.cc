@@ -2,6 +2,7 @@
 
 #include "schema/error.h"
 #include "searcher/render.h"
+#include "searcher/render_feed.h"
 
 #include <algorithm>
 #include <array>
@@ -14,12 +15,29 @@
 namespace sitrep {
 namespace {
 
-constexpr std::array<OutputFormat, 4> formats{{
+constexpr auto formats = std::to_array<OutputFormat>({
     {"text", "for people"},
     {"json", "one document: the query, hits, facets"},
     {"jsonl", "a line a hit, with the whole article; streams"},
     {"csv", "a line a hit; streams"},
-}};
+    {"atom", "a feed"},
+    {"jsonfeed", "a feed as JSON Feed"},
+    {"geojson", "for maps: hits at the places they are about, and regions with their counts"},
+});
+
+constexpr std::size_t map_regions = 1000;
+
+std::string render(const SearchResult& result, const SearchCommand& command,
+                   const RenderOptions& options, const Gazetteer& gazetteer) {
+    FeedFrame frame;
+    frame.offset = command.request.offset;
+    frame.limit = result.hits.size();
+    if (command.format == "json") return render_json(result, options) + "\n";
+    if (command.format == "atom") return render_atom(result, frame);
+    if (command.format == "jsonfeed") return render_json_feed(result, frame) + "\n";
+    if (command.format == "geojson") return render_geojson(result, gazetteer) + "\n";
+    return render_text(result, command.request, options);
+}
 
 std::vector<FacetRequest> default_facets() {
     return {{FieldId::region, 10}, {FieldId::actor, 10},   {FieldId::source, 10},
@@ -79,7 +97,7 @@ bool run(const SearchCommand& command, std::ostream& out) {
     if (std::none_of(formats.begin(), formats.end(),
                      [&](const OutputFormat& f) { return f.name == command.format; }))
         throw Error(ErrorKind::usage, fmt::format("unknown format \"{}\"", command.format),
-                    "text, json, jsonl or csv");
+                    "see the formats with --help");
     Searcher searcher(command.index);
     const RenderOptions options{command.color, command.width, command.request.explain};
     bool found = true;
@@ -90,10 +108,11 @@ bool run(const SearchCommand& command, std::ostream& out) {
     } else {
         SearchRequest request = command.request;
         if (command.default_facets && command.format == "json") request.facets = default_facets();
+        if (command.default_facets && command.format == "geojson")
+            request.facets = {{FieldId::region, map_regions}};
         if (request.limit == 0) request.limit = std::numeric_limits<std::uint32_t>::max();
         const SearchResult result = searcher.search(request);
-        out << (command.format == "json" ? render_json(result, options) + "\n"
-                                         : render_text(result, request, options));
+        out << render(result, command, options, searcher.gazetteer());
     }
     out.flush();
     check_written(out);

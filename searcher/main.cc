@@ -43,7 +43,7 @@ Sort sort_of(const std::string& name) {
 // Exports hold everything; lists for reading show a report once.
 Collapse collapse_of(const std::string& given, const std::string& format) {
     if (given.empty())
-        return format == "text" || format == "json" ? Collapse::copies : Collapse::none;
+        return format == "jsonl" || format == "csv" ? Collapse::none : Collapse::copies;
     for (const auto& [name, collapse] : collapse_names)
         if (given == name) return collapse;
     throw Error(ErrorKind::usage, fmt::format("cannot collapse by \"{}\"", given),
@@ -84,7 +84,7 @@ int parse_and_run(int argc, char** argv) {
         ("limit", po::value(&command.request.limit)->default_value(10)->value_name("N"), "hits; 0: all")
         ("offset", po::value(&command.request.offset)->default_value(0)->value_name("N"), "hits to skip")
         ("facets", po::value(&facets)->value_name("LIST"), "facets to count: region,actor:20,date or none")
-        ("collapse", po::value(&collapse)->value_name("HOW"), "copies: of the copies of one report show one (the usual for text and json), or none")
+        ("collapse", po::value(&collapse)->value_name("HOW"), "copies: of the copies of one report show one (the usual but for jsonl and csv), or none")
         ("format", po::value(&command.format)->default_value("text")->value_name("FORMAT"), "output format")
         ("explain", po::bool_switch(&command.request.explain), "show why an article matched, and the evidence for its facets")
         ("id", po::value(&command.id)->value_name("ID"), "show one article in full")

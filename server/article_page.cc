@@ -3,6 +3,7 @@
 #include "searcher/match.h"
 #include "searcher/render.h"
 #include "searcher/render_describe.h"
+#include "searcher/render_feed.h"
 #include "server/page.h"
 #include "server/page_parts.h"
 

@@ -17,6 +17,11 @@ HttpResponse article_api(Site&, const HttpRequest&);
 // routes_facets.cc
 HttpResponse facet_api(Site&, const HttpRequest&);
 
+// routes_feeds.cc
+HttpResponse feed_atom(Site&, const HttpRequest&);
+HttpResponse feed_json(Site&, const HttpRequest&);
+HttpResponse open_search(Site&, const HttpRequest&);
+
 // routes_suggest.cc
 HttpResponse suggest_api(Site&, const HttpRequest&);
 

@@ -131,12 +131,28 @@ TemplateData kept_parameters(SearchRequest request, View view, const std::set<st
     return list;
 }
 
+namespace {
+
+// As a feed asks for it: newest first unless the page says otherwise.
+SearchRequest with_feed_form(SearchRequest request) {
+    const SearchRequest usual = feed_defaults(Format::atom).request;
+    if (request.sort == Sort::relevance) request.sort = usual.sort;
+    request.offset = 0;
+    request.limit = usual.limit;
+    request.facets.clear();
+    return request;
+}
+
+} // namespace
+
 TemplateData page_frame(std::string_view title, const SearchRequest& request, View view) {
     TemplateData page;
     page.set("page_title", std::string(title));
     page.set("assets", web_asset_address(""));
     page.set("q", request.query);
     page.set("hidden", kept_parameters(request, view, {"q"})); // q is the box itself
+    page.set("feed", "/feed.atom?" + to_query_string(search_parameters(
+                                         with_feed_form(request), feed_defaults(Format::atom))));
     return page;
 }
 

@@ -2,6 +2,7 @@
 
 #include "searcher/render.h"
 #include "searcher/render_describe.h"
+#include "searcher/render_feed.h"
 #include "server/page_parts.h"
 
 #include <algorithm>

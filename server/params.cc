@@ -103,6 +103,7 @@ class Reader {
     std::vector<std::pair<const Field*, std::size_t>> facet_sizes_;
     bool sorted_ = false;
     bool collapsed_ = false;
+    bool faceted_ = false;
 };
 
 // Throws if a parameter of this meaning (limit, per_page and size are one) came before.
@@ -253,6 +254,7 @@ void Reader::read_facets(const Parameter& p) {
     constexpr std::size_t usual_size = 10;
     std::vector<FacetRequest>& facets = out_.request.facets;
     facets.clear();
+    faceted_ = true;
     const std::string_view list = p.value;
     if (list.empty() || list == "none") return;
     for (std::size_t begin = 0; begin <= list.size();) {
@@ -303,6 +305,8 @@ SearchParameters Reader::finish() {
     std::sort(request.selections.begin(), request.selections.end(),
               [](const Selection& a, const Selection& b) { return a.field < b.field; });
     if (!sorted_ && !ranks(request.query)) request.sort = Sort::newest;
+    if (out_.format == Format::geojson && !faceted_)
+        request.facets = {{FieldId::region, parameter_limits::facet_size}};
     return std::move(out_);
 }
 
@@ -360,6 +364,15 @@ SearchParameters page_defaults() {
                                {FieldId::weapon, 6},  {FieldId::conflict, 6}, {FieldId::source, 8},
                                {FieldId::lang, 6},    {FieldId::section, 8},  {FieldId::author, 6},
                                {FieldId::date, 10}};
+    return defaults;
+}
+
+SearchParameters feed_defaults(Format format) {
+    SearchParameters defaults;
+    defaults.format = format;
+    defaults.request.collapse = Collapse::copies;
+    defaults.request.sort = Sort::newest;
+    defaults.request.limit = 20;
     return defaults;
 }
 

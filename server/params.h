@@ -47,6 +47,7 @@ inline constexpr std::size_t facet_size = 1000;
 // What a request is where its address says nothing: these never show in an address.
 SearchParameters api_defaults();
 SearchParameters page_defaults();
+SearchParameters feed_defaults(Format format); // newest first
 // A page's request for a query and nothing more.
 SearchRequest page_request(const std::string& query);
 

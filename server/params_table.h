@@ -18,7 +18,7 @@ struct ParameterInfo {
     std::string_view help;
 };
 
-enum class Format : std::uint8_t { html, json, jsonl, csv };
+enum class Format : std::uint8_t { html, json, jsonl, csv, atom, jsonfeed, geojson };
 struct FormatInfo {
     Format format;
     std::string_view name;
@@ -33,6 +33,12 @@ inline constexpr auto format_infos = std::to_array<FormatInfo>({
      "a line a hit, with the whole article; all hits unless limit says less, copies too"},
     {Format::csv, "csv", "text/csv; charset=utf-8; header=present", true,
      "a line a hit; all hits unless limit says less, copies too"},
+    {Format::atom, "atom", "application/atom+xml; charset=utf-8", false,
+     "a feed, with the OpenSearch elements"},
+    {Format::jsonfeed, "jsonfeed", "application/feed+json; charset=utf-8", false,
+     "the same as JSON Feed"},
+    {Format::geojson, "geojson", "application/geo+json", false,
+     "for maps: hits at the places that they are about, and regions with their counts"},
 });
 constexpr const FormatInfo& info_of(Format format) {
     return format_infos[static_cast<std::size_t>(format)];
@@ -103,6 +109,7 @@ inline constexpr auto facet_own_parameters = std::to_array<ParameterInfo>({
 inline constexpr auto suggest_parameters = std::to_array<ParameterInfo>({
     {"q", "a text", "what was typed so far"},
     {"limit", "0 to 50", "how many names; 8 where it is not given"},
+    {"format", "json or opensearch", "opensearch: as browsers ask for suggestions"},
     {"titles", "0 to 50", "how many headlines; 4 where it is not given"},
 });
 inline constexpr auto facet_parameter_infos = joined(facet_own_parameters, search_parameter_infos);

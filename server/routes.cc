@@ -29,6 +29,9 @@ constexpr auto table = std::to_array<Route>({
     {"GET",  "/api/v1/articles/{id}",  Scope::search, false, article_api,        "one article as exports hold it, with the evidence for what is said of it"},
     {"GET",  "/api/v1/facets/{field}", Scope::search, false, facet_api,          "values of a facet among the articles that a search finds, with their counts: those that begin with prefix", facet_parameter_infos},
     {"GET",  "/api/v1/suggest",        Scope::search, false, suggest_api,        "what a beginning of a query may become: names that the index knows, in any script, and headlines", suggest_parameters},
+    {"GET",  "/feed.atom",             Scope::search, false, feed_atom,          "a feed of any search, the newest first", search_parameter_infos},
+    {"GET",  "/feed.json",             Scope::search, false, feed_json,          "the same as JSON Feed", search_parameter_infos},
+    {"GET",  "/opensearch.xml",        Scope::open,   false, open_search,        "lets a browser add the search box"},
     {"GET",  "/healthz",               Scope::open,   false, health,             "whether the index can be read"},
     {"GET",  "/assets/{version}/{name}", Scope::open,  false, web_asset_response, "styles, scripts and pictures of the pages"},
 });

@@ -3,6 +3,7 @@
 #include "server/handlers.h"
 
 #include "searcher/render.h"
+#include "server/freshness.h"
 #include "server/page.h"
 #include "server/params.h"
 #include "server/problem.h"
@@ -21,17 +22,24 @@ HttpResponse article_for_people(Site& site, const HttpRequest& http) {
     const std::string& id = parameters.text("id");
     if (id.empty()) throw ParameterError("id", "no article is named", "give its id");
     const auto searcher = site.searchers.borrow();
+    const std::string etag = etag_of(http, searcher->revision());
+    if (auto same = if_unchanged(http, etag)) return *std::move(same);
     const auto found = searcher->article(id);
     if (!found)
         return html(problem_page(plain_problem(404, "There is no article with this id.",
                                                "It may have been taken out of the index.")),
                     404);
-    return html(article_page(*found, searcher->gazetteer(), parameters.text("q")));
+    return {200,
+            std::string(type_html),
+            article_page(*found, searcher->gazetteer(), parameters.text("q")),
+            {{"ETag", etag}}};
 }
 
 HttpResponse article_api(Site& site, const HttpRequest& http) {
     const Parameters none(http.query, {});
     const auto searcher = site.searchers.borrow();
+    const std::string etag = etag_of(http, searcher->revision());
+    if (auto same = if_unchanged(http, etag)) return *std::move(same);
     const auto hit = searcher->hit(http.path_value("id"));
     if (!hit)
         return problem_response(plain_problem(404, "there is no article with this id",
@@ -39,7 +47,7 @@ HttpResponse article_api(Site& site, const HttpRequest& http) {
                                               "stands in the address percent-encoded"));
     RenderOptions options;
     options.explain = true;
-    return {200, std::string(type_json), render_jsonl_hit(*hit, options)};
+    return {200, std::string(type_json), render_jsonl_hit(*hit, options), {{"ETag", etag}}};
 }
 
 } // namespace sitrep

@@ -4,6 +4,7 @@
 
 #include "schema/analysis.h"
 #include "searcher/render_json_writer.h"
+#include "server/freshness.h"
 #include "server/params.h"
 #include "server/problem.h"
 
@@ -72,6 +73,8 @@ HttpResponse facet_api(Site& site, const HttpRequest& http) {
     request.limit = 0;
     request.facets = {{of.id, 0}};
     const auto searcher = site.searchers.borrow();
+    const std::string etag = etag_of(http, searcher->revision());
+    if (auto same = if_unchanged(http, etag)) return *std::move(same);
     const SearchResult result = searcher->search(request);
     const NameFilter filter(of, prefix, searcher->gazetteer());
     std::string body;
@@ -93,7 +96,7 @@ HttpResponse facet_api(Site& site, const HttpRequest& http) {
             json.member("documents", result.documents);
         });
     });
-    return {200, std::string(type_json), std::move(body)};
+    return {200, std::string(type_json), std::move(body), {{"ETag", etag}}};
 }
 
 } // namespace sitrep

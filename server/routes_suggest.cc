@@ -5,16 +5,51 @@
 #include "schema/field.h"
 #include "searcher/render_json_writer.h"
 #include "searcher/suggest.h"
+#include "server/freshness.h"
 #include "server/params.h"
 
+#include <fmt/format.h>
+
 namespace sitrep {
+namespace {
+
+// ["hez",["actor:hezbollah"],["Hezbollah, 12 articles"]]
+HttpResponse for_browsers(const Suggestions& found) {
+    std::string body;
+    JsonWriter json(body);
+    json.array([&] {
+        json.value(found.text);
+        json.array([&] {
+            for (const Suggestion& name : found.names)
+                json.value(found.text.substr(0, name.replaces.begin) + name.text);
+            for (const SuggestedTitle& title : found.titles) json.value(title.title);
+        });
+        json.array([&] {
+            for (const Suggestion& name : found.names)
+                json.value(fmt::format("{}, {} articles", name.name, name.count));
+            for (const SuggestedTitle& title : found.titles)
+                json.value(title.source + " " + title.published);
+        });
+    });
+    return {200, "application/x-suggestions+json", std::move(body)};
+}
+
+} // namespace
 
 HttpResponse suggest_api(Site& site, const HttpRequest& http) {
     constexpr std::size_t most = 50;
     const Parameters parameters(http.query, suggest_parameters);
     const std::size_t names = parameters.number("limit", 0, most, 8);
     const std::size_t titles = parameters.number("titles", 0, most, 4);
-    const Suggestions found = site.searchers.borrow()->suggest(parameters.text("q"), names, titles);
+    const auto searcher = site.searchers.borrow();
+    const std::string etag = etag_of(http, searcher->revision());
+    if (auto same = if_unchanged(http, etag)) return *std::move(same);
+    const Suggestions found = searcher->suggest(parameters.text("q"), names, titles);
+    const std::string& format = parameters.text("format");
+    if (format == "opensearch") return for_browsers(found);
+    if (!format.empty() && format != "json")
+        throw ParameterError("format", "that is no format of suggestions",
+                             "format is json or opensearch");
     std::string body;
     JsonWriter json(body);
     json.object([&] {
@@ -44,7 +79,7 @@ HttpResponse suggest_api(Site& site, const HttpRequest& http) {
         json.member("took_ms", found.took_ms);
         json.key("index").object([&] { json.member("revision", found.revision); });
     });
-    return {200, std::string(type_json), std::move(body)};
+    return {200, std::string(type_json), std::move(body), {{"ETag", etag}}};
 }
 
 } // namespace sitrep

@@ -1,6 +1,7 @@
 #include "server/subscription.h"
 
 #include "schema/analysis.h"
+#include "searcher/render_feed.h"
 #include "server/params.h"
 
 #include <algorithm>

@@ -18,13 +18,6 @@ bool stays(char c) {
            marks.find(c) != marks.npos;
 }
 
-bool starts_with_ignoring_case(std::string_view text, std::string_view lower) {
-    return text.size() >= lower.size() &&
-           std::equal(lower.begin(), lower.end(), text.begin(), [](char a, char b) {
-               return a == (b >= 'A' && b <= 'Z' ? static_cast<char>(b - 'A' + 'a') : b);
-           });
-}
-
 } // namespace
 
 namespace {
@@ -94,13 +87,6 @@ std::string to_query_string(const std::vector<Parameter>& parameters) {
         out += encode_component(parameter.name) + '=' + encode_component(parameter.value);
     }
     return out;
-}
-
-bool is_web_address(std::string_view url) {
-    if (!starts_with_ignoring_case(url, "http://") && !starts_with_ignoring_case(url, "https://"))
-        return false;
-    return std::none_of(url.begin(), url.end(),
-                        [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '\x7f'; });
 }
 
 } // namespace sitrep

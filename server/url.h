@@ -25,7 +25,4 @@ std::vector<Parameter> parse_query_string(std::string_view text);
 // "a=1&b=2"
 std::string to_query_string(const std::vector<Parameter>& parameters);
 
-// Whether a link may lead there: an absolute http or https address without white space.
-bool is_web_address(std::string_view url);
-
 } // namespace sitrep

@@ -1,5 +1,7 @@
 #include "server/params.h"
 
+#include "searcher/render_feed.h"
+
 #include <catch2/catch.hpp>
 
 using namespace sitrep;

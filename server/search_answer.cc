@@ -1,0 +1,133 @@
+#include "server/search_answer.h"
+
+#include "searcher/render.h"
+#include "searcher/render_feed.h"
+#include "server/freshness.h"
+#include "server/page.h"
+#include "server/problem.h"
+
+#include <chrono>
+#include <memory>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace sitrep {
+namespace {
+
+// Hits are sent as they are read. The searcher is the export's until the last one.
+HttpResponse export_hits(Site& site, const SearchParameters& parameters) {
+    constexpr std::chrono::seconds patience{5};
+    auto lease = site.exports.borrow_within(patience);
+    if (!lease) {
+        ProblemError busy(plain_problem(429, "other exports are running", "try again in a minute"));
+        busy.headers.emplace_back("Retry-After", "60");
+        throw busy;
+    }
+    HttpResponse response;
+    const FormatInfo& format = info_of(parameters.format);
+    response.type = format.type;
+    response.headers.emplace_back("Content-Disposition",
+                                  fmt::format("attachment; filename=\"sitrep.{}\"", format.name));
+    const bool csv = parameters.format == Format::csv;
+    const auto searcher = std::make_shared<Searchers::Lease>(*std::move(lease));
+    response.stream = [searcher, request = parameters.request, csv](const WriteBody& write) {
+        const RenderOptions options{false, 0, request.explain};
+        // Not before the search has begun: until then what is wrong can still be answered.
+        std::string head = csv ? csv_header() : "";
+        (*searcher)->stream(request, [&](Hit& hit) {
+            return write(std::exchange(head, {})) &&
+                   write(csv ? render_csv_hit(hit) : render_jsonl_hit(hit, options) + '\n');
+        });
+        write(head);
+    };
+    return response;
+}
+
+FeedFrame feed_frame(const Site& site, const HttpRequest& http, const SearchParameters& parameters,
+                     std::uint64_t total, const SearchParameters& defaults) {
+    const SearchRequest& request = parameters.request;
+    FeedFrame frame;
+    const std::string base = base_address(site, http);
+    const auto part = [&](std::size_t offset) {
+        SearchRequest other = request;
+        other.offset = offset;
+        std::vector<Parameter> address = search_parameters(other, defaults);
+        if (parameters.format != defaults.format)
+            address.push_back({"format", std::string(info_of(parameters.format).name)});
+        const std::string query = to_query_string(address);
+        return base + http.path + (query.empty() ? "" : "?") + query;
+    };
+    frame.self = part(request.offset);
+    SearchRequest whole = request;
+    whole.offset = 0;
+    whole.limit = page_defaults().request.limit;
+    whole.facets = page_defaults().request.facets;
+    frame.page = base + "/search?" + to_query_string(search_parameters(whole, page_defaults()));
+    if (request.limit > 0 && request.offset + request.limit < total &&
+        request.offset + request.limit <= parameter_limits::offset)
+        frame.next = part(request.offset + request.limit);
+    if (request.offset > 0)
+        frame.previous = part(request.offset - std::min(request.offset, request.limit));
+    frame.offset = request.offset;
+    frame.limit = request.limit;
+    frame.page_of = [base](const Hit& hit) {
+        return base + "/article?id=" + encode_component(hit.article.id);
+    };
+    return frame;
+}
+
+// The map shows every region that is found, the panel beside it only the first.
+SearchRequest with_all_regions(SearchRequest request) {
+    for (FacetRequest& facet : request.facets)
+        if (facet.field == FieldId::region) facet.size = 0;
+    return request;
+}
+
+std::string page_of_search(Searcher& searcher, SearchRequest request, View view) {
+    // A timeline has no order but time's.
+    if (view == View::timeline && request.sort == Sort::relevance) request.sort = Sort::newest;
+    const SearchResult result =
+        searcher.search(view == View::map ? with_all_regions(request) : request);
+    SearchPage found{request, result, searcher.gazetteer(), view};
+    if (result.total == 0 && result.documents > 0)
+        found.relaxations = relaxations(searcher, request, result);
+    return search_page(found);
+}
+
+} // namespace
+
+std::string base_address(const Site& site, const HttpRequest& http) {
+    static_cast<void>(site);
+    return http.host.empty() ? "" : "http://" + http.host;
+}
+
+HttpResponse answer_search(Site& site, const HttpRequest& http, const std::vector<Parameter>& given,
+                           const SearchParameters& defaults, View view) {
+    const SearchParameters parameters = parse_search(given, defaults);
+    const FormatInfo& format = info_of(parameters.format);
+    if (format.is_export) return export_hits(site, parameters);
+    const auto searcher = site.searchers.borrow();
+    const std::string etag = etag_of(http, searcher->revision());
+    if (auto same = if_unchanged(http, etag)) return *std::move(same);
+    HttpResponse response;
+    response.type = format.type;
+    response.headers.emplace_back("ETag", etag);
+    if (parameters.format == Format::html) {
+        response.body = page_of_search(*searcher, parameters.request, view);
+        return response;
+    }
+    const SearchResult result = searcher->search(parameters.request);
+    const auto frame = [&] { return feed_frame(site, http, parameters, result.total, defaults); };
+    RenderOptions options;
+    options.explain = parameters.request.explain;
+    switch (parameters.format) {
+    case Format::atom: response.body = render_atom(result, frame()); break;
+    case Format::jsonfeed: response.body = render_json_feed(result, frame()); break;
+    case Format::geojson: response.body = render_geojson(result, searcher->gazetteer()); break;
+    default: response.body = render_json(result, options);
+    }
+    return response;
+}
+
+} // namespace sitrep
