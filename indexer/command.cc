@@ -212,10 +212,18 @@ int write(const IndexCommand& command) {
     Progress progress(command.show_progress);
     IndexWriter writer(command.index, gazetteer_of(command.index), options);
     std::size_t unknown = 0;
-    for (const std::string& id : command.deletions) {
-        if (writer.remove(id)) continue;
+    const auto expect = [&](bool known, const std::string& id) {
+        if (known) return;
         fmt::print(stderr, "there is no article {}\n", id);
         ++unknown;
+    };
+    for (const std::string& id : command.deletions) expect(writer.remove(id), id);
+    for (const std::string& id : command.retractions)
+        expect(writer.retract(id, command.reason), id);
+    for (const std::string& id : command.purges) {
+        const bool known = writer.purge(id);
+        expect(known, id);
+        if (known) fmt::print(stderr, "purged {}\n", id);
     }
     std::signal(SIGINT, on_signal);
     std::signal(SIGTERM, on_signal);
@@ -235,8 +243,12 @@ int write(const IndexCommand& command) {
 } // namespace
 
 int run(const IndexCommand& command) {
+    if (command.retractions.empty() != command.reason.empty())
+        throw Error(ErrorKind::usage, "a retraction needs its reason, and a reason its retraction",
+                    "write --retract ID --reason TEXT");
     if (command.check) return check(command.index);
-    if (command.inputs.empty() && command.deletions.empty() && !command.compact)
+    if (command.inputs.empty() && command.deletions.empty() &&
+        command.retractions.empty() && command.purges.empty() && !command.compact)
         throw Error(ErrorKind::usage, "there is nothing to do: no input is given",
                     "name files or directories, or - for standard input; see --help");
     return command.dry_run ? dry_run(command) : write(command);

@@ -18,6 +18,9 @@ struct IndexCommand {
     std::vector<std::string> gazetteers;          // .tsv files, copied into the index
     std::optional<std::filesystem::path> rejects; // none: rejects.jsonl in the index
     std::vector<std::string> deletions;           // ids
+    std::vector<std::string> retractions;         // ids
+    std::string reason;                           // of the retractions
+    std::vector<std::string> purges;              // ids
     bool dry_run = false;
     bool compact = false;
     bool check = false;

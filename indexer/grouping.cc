@@ -17,6 +17,8 @@ double seconds_of(const std::string& value) {
 
 Grouping::Grouping(Xapian::WritableDatabase& fresh, FieldId field)
     : fresh_(fresh), field_(field), last_fresh_(fresh.get_lastdocid()), members_(last_fresh_ + 1) {
+    const std::string stamp = fresh.get_value_upper_bound(slots::committed); // they have one
+    if (!stamp.empty()) committed_ = static_cast<std::int64_t>(Xapian::sortable_unserialise(stamp));
     for (Node node = 0; node <= last_fresh_; ++node) members_[node].parent = node;
     for (auto value = fresh.valuestream_begin(slots::published_seconds);
          value != fresh.valuestream_end(slots::published_seconds); ++value)
@@ -81,7 +83,7 @@ void Grouping::write(const std::vector<Node>& group) {
     if (!ids.empty()) {
         id = *ids.begin();
         for (const std::string& other : ids)
-            if (other != id) note_merged_group(fresh_, field_, {other, id});
+            if (other != id) note_merged_group(fresh_, field_, {other, id, committed_});
     }
     for (const Node node : group) {
         if (!is_fresh(node)) continue;

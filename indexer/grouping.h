@@ -62,6 +62,7 @@ class Grouping {
     Xapian::WritableDatabase& fresh_;
     FieldId field_;
     Node last_fresh_;
+    std::int64_t committed_ = 0;
     std::vector<Member> members_;
     std::map<std::pair<std::string, Xapian::docid>, Node> published_;
 };

@@ -1,9 +1,12 @@
 #include "indexer/index_writer.h"
 
 #include "indexer/copies.h"
+#include "indexer/history.h"
+#include "indexer/purge.h"
 #include "indexer/segment.h"
 #include "schema/document.h"
 #include "schema/layout.h"
+#include "schema/pending.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -59,11 +62,6 @@ std::string id_term(std::string_view id) {
     return make_term(field(FieldId::id).prefix, id);
 }
 
-struct Deletion {
-    std::string shard;
-    Xapian::docid docid;
-};
-
 } // namespace
 
 struct IndexWriter::Impl {
@@ -74,6 +72,7 @@ struct IndexWriter::Impl {
     std::optional<WriterLock> lock;
     Layout layout;
     std::map<std::string, Xapian::Database> readers; // the local shards, by name
+    std::optional<History> history;
     std::unique_ptr<SegmentBuilder> segments;
 
     // Since the last commit.
@@ -82,10 +81,11 @@ struct IndexWriter::Impl {
         std::uint32_t version;
         std::int64_t indexed;
     };
-    std::unordered_map<std::string, Seen> seen; // ids added
-    std::vector<std::string> replaced;          // ids added more than once
-    std::vector<Deletion> deletions;            // from published shards
-    std::int64_t stamp = 0;                     // of the next commit; 0: nothing for it yet
+    std::unordered_map<std::string, Seen> seen;          // ids added
+    std::vector<std::string> replaced;                   // ids added more than once
+    std::vector<Deletion> deletions;                     // from published shards
+    std::unordered_map<std::string, Article> tombstones; // of those taken out, by id
+    std::int64_t stamp = 0; // of the next commit; 0: nothing for it yet
     std::vector<Article> batch;
     std::size_t batch_bytes = 0;
     std::size_t uncommitted = 0;
@@ -101,15 +101,16 @@ struct IndexWriter::Impl {
 
     std::optional<std::pair<Deletion, Article>> find(std::string_view id);
     void add(Article article);
-    bool remove(std::string_view id);
+    bool take_out(std::string_view id, Gone gone, const std::string& reason);
     void send_batch();
     void commit();
     void merge_segments(const std::vector<fs::path>& sources, const std::string& shard) const;
-    void finish_shard(const std::string& shard) const;
-    void drop_replaced(Xapian::WritableDatabase& database) const;
-    void write_pending() const;
+    void finish_shard(const std::string& shard, std::unique_ptr<HistoryShard>& past) const;
+    void drop_replaced(Xapian::WritableDatabase& database,
+                       std::unique_ptr<HistoryShard>& past) const;
+    void add_history(std::unique_ptr<HistoryShard>& past);
     void delete_documents();
-    void publish();
+    void publish(const std::string& past = {});
     void merge_shards(std::vector<Shard> sources);
     void merge_small_shards();
     std::uint64_t size_of(const Shard& shard) const;
@@ -124,7 +125,9 @@ void IndexWriter::Impl::open() {
     lock.emplace(index);
     if (!fs::exists(index / stub_name)) create();
     layout = read_layout(index);
+    history.emplace(index);
     recover();
+    history->open();
     remove_retired_shards();
     fs::remove_all(index / "segments"); // of a killed run
     open_readers();
@@ -148,18 +151,15 @@ void IndexWriter::Impl::create() {
     write_layout(index, {0, 0, {{false, name}}});
 }
 
-// Finishes the deletions that a crash kept from being carried out.
+// Finishes what a crash kept from being carried out.
 void IndexWriter::Impl::recover() {
-    std::ifstream file(index / "pending");
-    if (!file) return;
-    std::uint64_t revision = 0;
-    file >> revision;
-    if (layout.revision >= revision) { // published
-        Deletion deletion;
-        while (file >> deletion.shard >> deletion.docid) deletions.push_back(deletion);
+    const auto pending = read_pending(index);
+    if (pending && layout.revision >= pending->revision) { // published
+        if (!pending->history.empty()) history->publish(pending->history);
+        deletions = pending->deletions;
         delete_documents();
     }
-    fs::remove(index / "pending");
+    remove_pending(index);
 }
 
 // Searchers that have them open read on.
@@ -246,8 +246,18 @@ void IndexWriter::Impl::add(Article article) {
         ++counts.updated;
         seen.emplace(article.id, Seen{article.content_hash, article.version, article.indexed});
     } else {
+        const auto gone = tombstones.find(article.id);
+        if (const auto past = gone != tombstones.end() ? gone->second : history->last(article.id)) {
+            // What was retracted does not come back by being sent again.
+            if (past->gone == Gone::retracted && past->content_hash == article.content_hash) {
+                ++counts.unchanged;
+                return;
+            }
+            article.version = past->version + 1;
+            article.indexed = past->indexed;
+        }
         ++counts.added;
-        seen.emplace(article.id, Seen{article.content_hash, 1, article.indexed});
+        seen.emplace(article.id, Seen{article.content_hash, article.version, article.indexed});
     }
     batch_bytes += article.text.size();
     uncommitted_bytes += article.text.size();
@@ -261,12 +271,26 @@ void IndexWriter::Impl::add(Article article) {
     }
 }
 
-bool IndexWriter::Impl::remove(std::string_view id) {
+bool IndexWriter::Impl::take_out(std::string_view id, Gone gone, const std::string& reason) {
     if (seen.contains(std::string(id))) commit(); // so that it is in a shard
-    const auto old = find(id);
+    auto old = find(id);
     if (!old) return false;
     deletions.push_back(old->first);
-    next_stamp();
+    Article& tombstone = tombstones[std::string(id)];
+    tombstone = std::move(old->second);
+    tombstone.title = shown_title(tombstone);
+    tombstone.text.clear();
+    tombstone.mentions.clear();
+    tombstone.conflicts.clear();
+    tombstone.events.clear();
+    tombstone.weapons.clear();
+    tombstone.happened.clear();
+    tombstone.killed.reset();
+    tombstone.injured.reset();
+    tombstone.extra.clear();
+    tombstone.committed = next_stamp();
+    tombstone.gone = gone;
+    tombstone.reason = reason;
     ++counts.deleted;
     return true;
 }
@@ -287,11 +311,12 @@ void IndexWriter::Impl::commit() {
         if (options.on_reject) options.on_reject(reject.article, reject.reason);
     }
     if (sources.empty() && deletions.empty()) return;
+    std::unique_ptr<HistoryShard> past; // of this commit, where there is something for it
     if (!sources.empty()) {
         const std::string shard = new_shard_name();
         merge_segments(sources, shard);
         for (const fs::path& source : sources) fs::remove_all(source);
-        finish_shard(shard);
+        finish_shard(shard, past);
         sync_directory(index / shard);
         // The empty shard of a new index makes room for the first full one.
         if (layout.shards.size() == 1 && !layout.shards[0].remote &&
@@ -299,25 +324,28 @@ void IndexWriter::Impl::commit() {
             layout.shards.clear();
         layout.shards.push_back({false, shard});
     }
+    add_history(past);
     layout.committed = next_stamp();
-    publish();
+    publish(past ? past->finish() : std::string());
+    history->merge(false);
     stamp = 0;
     ++counts.commits;
     seen.clear();
     replaced.clear();
+    tombstones.clear();
     uncommitted = uncommitted_bytes = 0;
 }
 
-// Makes layout the current one, with the deletions that go with it.
-void IndexWriter::Impl::publish() {
+// Makes layout the current one, with the deletions and the history shard that go with it.
+void IndexWriter::Impl::publish(const std::string& past) {
     ++layout.revision;
-    if (!deletions.empty()) write_pending();
+    const bool more_to_do = !deletions.empty() || !past.empty();
+    if (more_to_do) write_pending(index, {layout.revision, past, deletions});
     write_layout(index, layout);
+    if (!past.empty()) history->publish(past);
     readers.clear();
-    if (!deletions.empty()) {
-        delete_documents();
-        fs::remove(index / "pending");
-    }
+    if (!deletions.empty()) delete_documents();
+    if (more_to_do) remove_pending(index);
     remove_retired_shards();
     open_readers();
 }
@@ -330,36 +358,42 @@ void IndexWriter::Impl::merge_segments(const std::vector<fs::path>& sources,
 }
 
 // What can be said of a new shard's articles only when all are there.
-void IndexWriter::Impl::finish_shard(const std::string& shard) const {
+void IndexWriter::Impl::finish_shard(const std::string& shard,
+                                     std::unique_ptr<HistoryShard>& past) const {
     Xapian::WritableDatabase database((index / shard).string(),
                                       Xapian::DB_OPEN | Xapian::DB_NO_SYNC); // synced as a whole
-    drop_replaced(database);
+    drop_replaced(database, past);
     group_copies(database, readers);
     database.commit();
 }
 
-// Of articles that came more than once since the last commit, only the last counts.
-void IndexWriter::Impl::drop_replaced(Xapian::WritableDatabase& database) const {
+// Of articles that came more than once since the last commit, only the last is current.
+void IndexWriter::Impl::drop_replaced(Xapian::WritableDatabase& database,
+                                      std::unique_ptr<HistoryShard>& past) const {
     for (const std::string& id : replaced) {
         const std::string term = id_term(id);
         std::vector<Xapian::docid> docids(database.postlist_begin(term),
                                           database.postlist_end(term));
-        for (std::size_t i = 0; i + 1 < docids.size(); ++i) database.delete_document(docids[i]);
+        for (std::size_t i = 0; i + 1 < docids.size(); ++i) {
+            if (!past) past = history->begin_shard();
+            past->add_version(database.get_document(docids[i]), stamp);
+            database.delete_document(docids[i]);
+        }
     }
 }
 
-void IndexWriter::Impl::write_pending() const {
-    std::ofstream file(index / "pending", std::ios::trunc);
-    file << layout.revision << '\n';
+// Versions that leave the published shards with this commit, and tombstones.
+void IndexWriter::Impl::add_history(std::unique_ptr<HistoryShard>& past) {
+    if (deletions.empty()) return;
+    if (!past) past = history->begin_shard();
     for (const Deletion& deletion : deletions)
-        file << deletion.shard << ' ' << deletion.docid << '\n';
-    file.close();
-    if (!file)
-        throw Error(ErrorKind::index, fmt::format("cannot write to {}", index.string()),
-                    "is the disk full?");
-    const int fd = ::open((index / "pending").c_str(), O_RDONLY | O_CLOEXEC);
-    ::fsync(fd);
-    ::close(fd);
+        past->add_version(readers.at(deletion.shard).get_document(deletion.docid), stamp);
+    DocumentBuilder builder(*gazetteer);
+    ArticleTokens tokens;
+    for (const auto& [id, tombstone] : tombstones) {
+        tokens.analyse(tombstone);
+        past->add_tombstone(builder.build(tombstone, tokens));
+    }
 }
 
 void IndexWriter::Impl::delete_documents() {
@@ -464,7 +498,20 @@ void IndexWriter::add(Article article) {
 }
 
 bool IndexWriter::remove(std::string_view id) {
-    return guarded(impl_->index, [&] { return impl_->remove(id); });
+    return guarded(impl_->index, [&] { return impl_->take_out(id, Gone::deleted, {}); });
+}
+
+bool IndexWriter::retract(std::string_view id, const std::string& reason) {
+    return guarded(impl_->index, [&] { return impl_->take_out(id, Gone::retracted, reason); });
+}
+
+bool IndexWriter::purge(std::string_view id) {
+    return guarded(impl_->index, [&] {
+        impl_->commit();
+        const bool found = purge_article(impl_->index, impl_->layout, *impl_->history, id);
+        impl_->publish();
+        return found;
+    });
 }
 
 void IndexWriter::flush() {
@@ -481,6 +528,7 @@ void IndexWriter::finish() {
 void IndexWriter::compact() {
     guarded(impl_->index, [&] {
         impl_->commit();
+        impl_->history->merge(true);
         std::vector<Shard> local;
         for (const Shard& shard : impl_->layout.shards)
             if (!shard.remote) local.push_back(shard);

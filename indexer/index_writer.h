@@ -5,9 +5,12 @@
 // other content replaces the old one; one of the same content is left alone, so running the same
 // inputs again after a crash continues where the last commit stopped.
 //
+// Versions that are replaced or taken out go to the history (history.h) by the commit that does it.
+//
 // Crash safety: a shard is complete and synced before it is published. Deletions from older
-// shards (replaced or deleted articles) are written to the file `pending` before the rename and
-// carried out after it; opening the index for writing finishes what a crash left there.
+// shards (replaced or deleted articles), and the history shard that they go to, are written to the
+// file `pending` before the rename and carried out after it; opening the index for writing finishes
+// what a crash left there.
 #pragma once
 
 #include "schema/article.h"
@@ -56,8 +59,13 @@ class IndexWriter {
 
     // May return before the article is analysed; blocks while the threads are behind.
     void add(Article article);
-    // False if there is no such article.
+    // Take an article out of the index; what it said stays in the history, with a tombstone. False
+    // if there is no such article. A deleted article comes back when it is added again, a retracted
+    // one only with other content.
     bool remove(std::string_view id);
+    bool retract(std::string_view id, const std::string& reason);
+    // Commits, and removes every trace of an article (see purge.h). False if there was none.
+    bool purge(std::string_view id);
     // Commits: on return, all that was added is on disk and visible to searchers.
     void flush();
     // Commits, and merges shards so that few are left.

@@ -64,6 +64,11 @@ std::string_view cut_at_word(std::string_view text) {
 
 } // namespace
 
+std::string_view name_of(Gone gone) {
+    constexpr std::array<std::string_view, 3> names{"no", "deleted", "retracted"};
+    return names[static_cast<std::size_t>(gone)];
+}
+
 std::string group_id(std::string_view article_id) {
     return fmt::format("{:016x}", XXH3_64bits(article_id.data(), article_id.size()));
 }

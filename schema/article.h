@@ -60,6 +60,10 @@ struct Origin {
     std::uint64_t line = 0; // 1-based; 0: the whole file
 };
 
+// Why an article is no longer in the index.
+enum class Gone : std::uint8_t { no, deleted, retracted };
+std::string_view name_of(Gone gone);
+
 struct Article {
     std::string id;
     std::string url;
@@ -98,7 +102,15 @@ struct Article {
     // Stamp of the commit that published this version, in Unix microseconds: the same for all
     // articles of a commit, larger than that of any commit before, kept when shards merge.
     std::int64_t committed = 0;
+    // Stamp of the commit that put another version in its place or took it out; 0: it is current.
+    // Not in the record: see slots::superseded.
+    std::int64_t superseded = 0;
     std::uint64_t content_hash = 0;
+
+    // A tombstone: an article was taken out by the commit `committed`. It has id, title, url, date
+    // and source, but no text, and the version and content hash of what was taken out.
+    Gone gone = Gone::no;
+    std::string reason; // of a retraction
 };
 
 // The id of the group of copies that an article of this id founds: 16 hexadecimal digits.

@@ -20,7 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* stamp_key = "sitrep.schema";
-// Then FROM and INTO.
+// Then FROM, INTO and the stamp of the commit.
 std::string merged_groups_key(FieldId id) {
     return fmt::format("sitrep.merged.{} ", field(id).name);
 }
@@ -99,6 +99,11 @@ Layout read_layout(const fs::path& index) {
     return layout;
 }
 
+Layout read_history_layout(const fs::path& index) {
+    return fs::exists(index / history_name / stub_name) ? read_layout(index / history_name)
+                                                        : Layout{};
+}
+
 void write_layout(const fs::path& index, const Layout& layout) {
     const fs::path beside = index / "XAPIANDB.new";
     {
@@ -147,7 +152,8 @@ void stamp_schema(Xapian::WritableDatabase& shard) {
 }
 
 void note_merged_group(Xapian::WritableDatabase& shard, FieldId id, const MergedGroup& merged) {
-    shard.set_metadata(fmt::format("{}{} {}", merged_groups_key(id), merged.from, merged.into),
+    shard.set_metadata(fmt::format("{}{} {} {}", merged_groups_key(id), merged.from, merged.into,
+                                   merged.committed),
                        "1");
 }
 
@@ -156,10 +162,12 @@ std::vector<MergedGroup> read_merged_groups(const Xapian::Database& shard, Field
     const std::string prefix = merged_groups_key(id);
     for (auto key = shard.metadata_keys_begin(prefix); key != shard.metadata_keys_end(prefix);
          ++key) {
-        const std::string both = (*key).substr(prefix.size());
-        const std::size_t space = both.find(' ');
-        if (space != std::string::npos)
-            all.push_back({both.substr(0, space), both.substr(space + 1)});
+        std::istringstream words((*key).substr(prefix.size()));
+        MergedGroup merged;
+        if (words >> merged.from >> merged.into) {
+            words >> merged.committed;
+            all.push_back(merged);
+        }
     }
     return all;
 }

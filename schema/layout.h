@@ -6,7 +6,10 @@
 //                         replaced or deleted are taken out of it
 //   sitrep.db/gazetteer/  .tsv files of the user's, laid over the built-in gazetteer
 //   sitrep.db/lock        held by the one writer
-//   sitrep.db/pending     deletions to finish after a crash (see IndexWriter)
+//   sitrep.db/pending     what is left to do of a commit (see pending.h)
+//   sitrep.db/history/    a stub directory of the same form: versions that others took the place
+//                         of, and tombstones. Its shards past-0001 ... never change; they belong
+//                         to no ordinary search
 //
 // XAPIANDB is replaced by rename: a reader has the old set of shards or the new one.
 #pragma once
@@ -15,6 +18,7 @@
 #include "schema/field.h"
 #include "schema/gazetteer.h"
 
+#include <compare>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -40,9 +44,12 @@ struct Layout {
 };
 
 inline constexpr const char* stub_name = "XAPIANDB";
+inline constexpr const char* history_name = "history";
 
 // Throws Error{index} with a hint where there is no index or its schema is another.
 Layout read_layout(const std::filesystem::path& index);
+// That of the history; without shards where there is none yet.
+Layout read_history_layout(const std::filesystem::path& index);
 
 // Durable and atomic: written beside, synced, renamed over.
 void write_layout(const std::filesystem::path& index, const Layout& layout);
@@ -62,6 +69,8 @@ void stamp_schema(Xapian::WritableDatabase& shard);
 struct MergedGroup {
     std::string from;
     std::string into;
+    std::int64_t committed = 0; // stamp of the commit that found it; 0: not known
+    friend auto operator<=>(const MergedGroup&, const MergedGroup&) = default;
 };
 void note_merged_group(Xapian::WritableDatabase& shard, FieldId id, const MergedGroup& merged);
 std::vector<MergedGroup> read_merged_groups(const Xapian::Database& shard, FieldId id);

@@ -45,6 +45,8 @@ enum class Tag : char {
     headline,
     committed,
     evidence, // of an assignment, in the second frame
+    gone,
+    reason,
 };
 
 // Within mentions, labels, event dates and casualties.
@@ -401,6 +403,8 @@ std::string encode_article(const Article& a) {
     w.number(Tag::indexed, zigzag(a.indexed));
     w.number(Tag::committed, zigzag(a.committed));
     w.number(Tag::hash, a.content_hash);
+    w.number(Tag::gone, static_cast<std::uint64_t>(a.gone));
+    w.bytes(Tag::reason, a.reason);
     return pack(w.out) + pack(encode_evidence(a));
 }
 
@@ -436,6 +440,8 @@ Article decode_article(std::string_view data, bool with_evidence) {
         case Tag::indexed: a.indexed = unzigzag(r.number()); break;
         case Tag::committed: a.committed = unzigzag(r.number()); break;
         case Tag::hash: a.content_hash = r.number(); break;
+        case Tag::gone: a.gone = static_cast<Gone>(std::min<std::uint64_t>(r.number(), 2)); break;
+        case Tag::reason: a.reason = r.string(); break;
         default: break;
         }
     }

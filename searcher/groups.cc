@@ -33,7 +33,7 @@ std::vector<Xapian::docid> members_of(const Xapian::Database& shard, const Field
 
 } // namespace
 
-void ArticleGroups::read(const std::vector<Xapian::Database>& shards) {
+void ArticleGroups::read(const std::vector<Xapian::Database>& shards, std::int64_t as_of) {
     canonical_.clear();
     other_.clear();
     std::unordered_map<std::string, std::string> up;
@@ -43,6 +43,7 @@ void ArticleGroups::read(const std::vector<Xapian::Database>& shards) {
     };
     for (const Xapian::Database& shard : shards)
         for (const MergedGroup& merged : read_merged_groups(shard, field_)) {
+            if (merged.committed > as_of) continue;
             std::string from = top(merged.from);
             std::string into = top(merged.into);
             if (from == into) continue;

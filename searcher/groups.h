@@ -4,6 +4,7 @@
 #include "schema/field.h"
 
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -27,8 +28,9 @@ class ArticleGroups {
     // Of the groups that a field names: copies or story.
     explicit ArticleGroups(FieldId field) : field_(field) {}
 
-    // Reads which groups were found to be one.
-    void read(const std::vector<Xapian::Database>& shards);
+    // Reads which groups were found to be one, by commits up to the stamp `as_of`.
+    void read(const std::vector<Xapian::Database>& shards,
+              std::int64_t as_of = std::numeric_limits<std::int64_t>::max());
 
     // The id that a group goes by: its own, or that of the group it became part of.
     const std::string& canonical(const std::string& id) const;

@@ -214,7 +214,7 @@ TEST_CASE("deletions that a crash kept from being carried out are finished") {
     const Layout layout = read_layout(directory.path());
     const auto pending = [&](std::uint64_t revision) {
         std::ofstream file(directory.path() / "pending");
-        file << revision << '\n' << layout.shards[0].place << " 1\n";
+        file << revision << " -" << '\n' << layout.shards[0].place << " 1\n";
     };
     SECTION("published: they count") {
         pending(layout.revision);
