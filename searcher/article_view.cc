@@ -17,11 +17,14 @@ void ArticleView::read(const ArticleTerms& article, const StandingTrees& trees) 
     trees_ = &trees;
     terms_.clear();
     slots_.assign(std::bit_ceil(std::max<std::size_t>(64, article.size() * 2)), Slot{});
+    bits_.fill(0);
     patterns_ = 0;
     for (auto& days : days_) days.reset();
     for (std::size_t i = 0; i < article.size(); ++i) {
         const std::uint32_t term = trees.find_term(article.bytes(article[i]));
-        if (term != none) add(term, static_cast<std::uint32_t>(i));
+        if (term == none) continue;
+        add(term, static_cast<std::uint32_t>(i));
+        add_sets(term);
     }
     add_patterns();
     add_marks();
@@ -39,6 +42,13 @@ void ArticleView::add(std::uint32_t term, std::uint32_t place) {
     while (slots_[i].term != none) i = (i + 1) & (slots_.size() - 1);
     slots_[i] = {term, place};
     terms_.push_back(term);
+    bits_[term / 64 % bits_.size()] |= std::uint64_t{1} << (term % 64);
+}
+
+void ArticleView::add_sets(std::uint32_t term) {
+    trees_->for_each_set(term, [&](std::uint32_t set) {
+        if (!has(set)) add(set, pattern_bit); // without positions
+    });
 }
 
 const ArticleView::Slot* ArticleView::find(std::uint32_t term) const {
@@ -49,25 +59,32 @@ const ArticleView::Slot* ArticleView::find(std::uint32_t term) const {
 }
 
 void ArticleView::add_patterns() {
-    trees_->patterns().find(
-        *article_, stems_, [&](std::uint32_t pattern, const ArticleTerms::Term& term) {
-            const Slot* known = find(pattern);
-            std::size_t list = known != nullptr ? known->place & ~pattern_bit : patterns_;
-            if (known == nullptr) {
-                if (patterns_ == pattern_positions_.size()) pattern_positions_.emplace_back();
-                pattern_positions_[patterns_++].clear();
-                add(pattern, static_cast<std::uint32_t>(list) | pattern_bit);
-            }
-            const Positions found = article_->positions(term);
-            std::vector<std::uint32_t>& all = pattern_positions_[list];
-            all.insert(all.end(), found.begin(), found.end());
-        });
-    for (std::size_t i = 0; i < patterns_; ++i) { // of several forms, or of one found twice
+    if (trees_->patterns().empty()) return;
+    for (std::size_t i = 0; i < article_->size(); ++i) {
+        const ArticleTerms::Term& term = (*article_)[i];
+        if (term.positions == 0) continue; // no word
+        for (const std::uint32_t pattern :
+             known_.patterns(article_->bytes(term), trees_->patterns()))
+            add_pattern(pattern, article_->positions(term));
+    }
+    for (std::size_t i = 0; i < patterns_; ++i) { // of several forms
         std::vector<std::uint32_t>& all = pattern_positions_[i];
         if (std::is_sorted(all.begin(), all.end(), std::less_equal<>())) continue;
         std::sort(all.begin(), all.end());
         all.erase(std::unique(all.begin(), all.end()), all.end());
     }
+}
+
+void ArticleView::add_pattern(std::uint32_t pattern, Positions positions) {
+    const Slot* known = find(pattern);
+    const std::size_t list = known != nullptr ? known->place & ~pattern_bit : patterns_;
+    if (known == nullptr) {
+        if (patterns_ == pattern_positions_.size()) pattern_positions_.emplace_back();
+        pattern_positions_[patterns_++].clear();
+        add(pattern, static_cast<std::uint32_t>(list) | pattern_bit);
+    }
+    std::vector<std::uint32_t>& all = pattern_positions_[list];
+    all.insert(all.end(), positions.begin(), positions.end());
 }
 
 void ArticleView::add_marks() {

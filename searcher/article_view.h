@@ -14,13 +14,18 @@ namespace sitrep {
 
 class ArticleView {
   public:
-    explicit ArticleView(const std::vector<std::string>& languages) : stems_(languages) {}
+    explicit ArticleView(const std::vector<std::string>& languages) : known_(languages) {}
 
     // Both must stay until the next read().
     void read(const ArticleTerms& article, const StandingTrees& trees);
 
-    // Numbers of the terms that the article has, patterns and marks among them, each once.
+    // Numbers of the terms that the article has, sets, patterns and marks among them, each once.
     const std::vector<std::uint32_t>& terms() const { return terms_; }
+
+    // False: it has not the term. True for some that it has not.
+    bool may_have(std::uint32_t term) const {
+        return (bits_[term / 64 % bits_.size()] >> (term % 64) & 1U) != 0;
+    }
 
     bool meets(TreeRef ref) const {
         return (ref.is_tree() ? meets_tree(trees_->tree(ref)) : has(ref.number())) != ref.negated();
@@ -29,17 +34,16 @@ class ArticleView {
   private:
     struct Slot {
         std::uint32_t term = none;
-        std::uint32_t place = 0; // into the article's terms, or with pattern_bit into found_
-    };
-    struct Span {
-        std::uint32_t first = 0; // into pattern_positions_
-        std::uint32_t size = 0;
+        std::uint32_t place =
+            0; // into the article's terms, or with pattern_bit into pattern_positions_
     };
     static constexpr std::uint32_t none = 0xffffffffU;
     static constexpr std::uint32_t pattern_bit = 0x80000000U;
 
     void add(std::uint32_t term, std::uint32_t place);
+    void add_sets(std::uint32_t term);
     void add_patterns();
+    void add_pattern(std::uint32_t pattern, Positions positions);
     void add_marks();
     const Slot* find(std::uint32_t term) const;
     bool has(std::uint32_t term) const { return find(term) != nullptr; }
@@ -52,8 +56,9 @@ class ArticleView {
     const ArticleTerms* article_ = nullptr;
     const StandingTrees* trees_ = nullptr;
     std::vector<std::uint32_t> terms_;
-    std::vector<Slot> slots_; // a hash table, a power of two
-    FormStems stems_;
+    std::vector<Slot> slots_;                // a hash table, a power of two
+    std::array<std::uint64_t, 1024> bits_{}; // of terms, by the low bits of their numbers
+    KnownWords known_;
     std::vector<std::vector<std::uint32_t>> pattern_positions_; // by pattern found
     std::size_t patterns_ = 0;                                  // how many of them are in use
     mutable std::array<std::optional<std::vector<DayRange>>, fields.size()> days_;

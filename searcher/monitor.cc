@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <span>
 #include <utility>
 
 #include <fmt/format.h>
@@ -25,7 +26,8 @@ std::uint64_t hash_of(std::uint64_t number) {
 struct Scratch {
     explicit Scratch(const std::vector<std::string>& languages) : view(languages) {}
     ArticleView view;
-    std::vector<std::uint64_t> tried; // a bit a tree
+    std::vector<std::uint32_t> candidates; // trees
+    std::vector<std::uint64_t> seen;       // a bit a tree; none set between articles
 };
 
 } // namespace
@@ -54,6 +56,7 @@ struct Monitor::Impl {
     void drop_tree(std::uint32_t tree);
     void link(std::uint64_t id, std::uint32_t tree);
     bool unlink(std::uint64_t id);
+    void find_candidates(Scratch& scratch) const;
     void try_tree(std::uint32_t tree, Scratch& scratch, std::vector<std::uint64_t>& ids) const;
     std::unique_ptr<Scratch> take_scratch() const;
     void give_back(std::unique_ptr<Scratch> scratch) const;
@@ -61,7 +64,7 @@ struct Monitor::Impl {
     MonitorOptions options;
     StandingTrees standing;
     Presearcher presearcher;
-    Interner<std::uint32_t> keys; // sets of terms
+    Interner<std::uint32_t> keys; // of trees: the second term, then those they wait at
     std::vector<Tree> trees;
     std::vector<std::uint32_t> free_trees;
     NumberTable by_root;
@@ -109,8 +112,11 @@ std::uint32_t Monitor::Impl::new_tree(TreeRef root, std::uint32_t replaced) {
     trees[tree] = {root, none, none};
     by_root.insert(hash_of(root.bits), tree);
     if (found) {
-        trees[tree].keys = keys.add(found->terms).first;
-        presearcher.add(tree, found->terms);
+        const std::uint32_t second = presearcher.second_of(root, *found);
+        std::vector<std::uint32_t> kept{second};
+        kept.insert(kept.end(), found->terms.begin(), found->terms.end());
+        trees[tree].keys = keys.add(kept).first;
+        presearcher.add(tree, second, found->terms);
     } else {
         unkeyed.push_back(tree);
     }
@@ -122,9 +128,10 @@ void Monitor::Impl::drop_tree(std::uint32_t number) {
     if (tree.keys == none) {
         std::erase(unkeyed, number);
     } else {
-        const std::vector<std::uint32_t> terms(keys[tree.keys].begin(), keys[tree.keys].end());
+        const std::vector<std::uint32_t> kept(keys[tree.keys].begin(), keys[tree.keys].end());
+        const std::span<const std::uint32_t> terms = std::span(kept).subspan(1);
         keys.drop(tree.keys);
-        presearcher.remove(number, terms);
+        presearcher.remove(number, kept.front(), terms);
         presearcher.drop(terms);
     }
     by_root.erase(hash_of(tree.root.bits), number);
@@ -155,6 +162,20 @@ bool Monitor::Impl::unlink(std::uint64_t id) {
     free_queries.push_back(query);
     if (trees[tree].first == none) drop_tree(tree);
     return true;
+}
+
+void Monitor::Impl::find_candidates(Scratch& scratch) const {
+    scratch.candidates.clear();
+    scratch.seen.resize(trees.size() / 64 + 1, 0);
+    for (const std::uint32_t term : scratch.view.terms())
+        presearcher.for_each(term, [&](std::uint32_t tree, std::uint32_t second) {
+            if (second != Presearcher::no_term && !scratch.view.may_have(second)) return;
+            std::uint64_t& bits = scratch.seen[tree / 64];
+            const std::uint64_t bit = std::uint64_t{1} << (tree % 64);
+            if ((bits & bit) == 0) scratch.candidates.push_back(tree);
+            bits |= bit;
+        });
+    for (const std::uint32_t tree : scratch.candidates) scratch.seen[tree / 64] = 0;
 }
 
 void Monitor::Impl::try_tree(std::uint32_t number, Scratch& scratch,
@@ -216,15 +237,13 @@ std::vector<std::uint64_t> Monitor::match(const ArticleTerms& article) const {
     std::vector<std::uint64_t> ids;
     std::unique_ptr<Scratch> scratch = impl_->take_scratch();
     scratch->view.read(article, impl_->standing);
-    scratch->tried.assign(impl_->trees.size() / 64 + 1, 0);
-    for (const std::uint32_t term : scratch->view.terms())
-        impl_->presearcher.for_each(term, [&](std::uint32_t tree) {
-            std::uint64_t& bits = scratch->tried[tree / 64];
-            const std::uint64_t bit = std::uint64_t{1} << (tree % 64);
-            if ((bits & bit) != 0) return;
-            bits |= bit;
-            impl_->try_tree(tree, *scratch, ids);
-        });
+    impl_->find_candidates(*scratch);
+    constexpr std::size_t ahead = 8; // so many memory accesses under way
+    const std::vector<std::uint32_t>& candidates = scratch->candidates;
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+        if (i + ahead < candidates.size()) __builtin_prefetch(&impl_->trees[candidates[i + ahead]]);
+        impl_->try_tree(candidates[i], *scratch, ids);
+    }
     for (const std::uint32_t tree : impl_->unkeyed) impl_->try_tree(tree, *scratch, ids);
     impl_->give_back(std::move(scratch));
     std::sort(ids.begin(), ids.end());

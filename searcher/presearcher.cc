@@ -110,59 +110,48 @@ void Presearcher::drop(std::span<const std::uint32_t> terms) {
     for (const std::uint32_t term : terms) trees_.drop_term(term);
 }
 
-void Presearcher::add(std::uint32_t query, std::span<const std::uint32_t> terms) {
-    for (const std::uint32_t term : terms) add_to(term, query);
-}
-
-void Presearcher::remove(std::uint32_t query, std::span<const std::uint32_t> terms) {
-    for (const std::uint32_t term : terms) remove_from(term, query);
-}
-
-void Presearcher::add_to(std::uint32_t term, std::uint32_t query) {
-    if (term >= first_.size())
-        first_.resize(std::max<std::size_t>(trees_.term_limit(), term + 1), none);
-    std::uint32_t& first = first_[term];
-    if (first == none) {
-        first = query;
+// Terms that an article must have, each by itself.
+void Presearcher::collect_required(TreeRef ref, std::vector<std::uint32_t>& terms) const {
+    if (!ref.is_tree()) {
+        if (!ref.negated()) terms.push_back(ref.number());
         return;
     }
-    if ((first & list_bit) == 0) {
-        auto list = static_cast<std::uint32_t>(lists_.size());
-        if (free_.empty()) {
-            lists_.emplace_back();
-        } else {
-            list = free_.back();
-            free_.pop_back();
-        }
-        lists_[list].push_back(first);
-        first = list | list_bit;
-    }
-    lists_[first & ~list_bit].push_back(query);
-}
-
-void Presearcher::remove_from(std::uint32_t term, std::uint32_t query) {
-    std::uint32_t& first = first_[term];
-    if ((first & list_bit) == 0) {
-        first = none;
+    const std::span<const std::uint32_t> parts = trees_.tree(ref);
+    switch (static_cast<TreeOp>(parts.front())) {
+    case TreeOp::conj:
+    case TreeOp::disj:
+        if (ref.negated() != (static_cast<TreeOp>(parts.front()) == TreeOp::disj)) return;
+        for (const std::uint32_t child : parts.subspan(1))
+            collect_required(ref.negated() ? !TreeRef{child} : TreeRef{child}, terms);
         return;
+    case TreeOp::phrase:
+    case TreeOp::near:
+        if (!ref.negated()) terms.insert(terms.end(), parts.begin() + 2, parts.end());
+        return;
+    default: return;
     }
-    std::vector<std::uint32_t>& list = lists_[first & ~list_bit];
-    const auto found = std::find(list.begin(), list.end(), query);
-    *found = list.back();
-    list.pop_back();
-    if (list.size() > 1) return;
-    const std::uint32_t left = list.front();
-    free_.push_back(first & ~list_bit);
-    list = {};
-    first = left;
 }
 
-std::size_t Presearcher::memory() const {
-    std::size_t bytes = (first_.capacity() + free_.capacity()) * sizeof(std::uint32_t) +
-                        lists_.capacity() * sizeof(lists_[0]);
-    for (const std::vector<std::uint32_t>& list : lists_)
-        bytes += list.capacity() * sizeof(std::uint32_t);
-    return bytes;
+std::uint32_t Presearcher::second_of(TreeRef tree, const Keys& keys) const {
+    std::vector<std::uint32_t> required;
+    collect_required(tree, required);
+    std::uint32_t rarest = no_term;
+    for (const std::uint32_t term : required) {
+        if (std::find(keys.terms.begin(), keys.terms.end(), term) != keys.terms.end()) continue;
+        if (rarest == no_term || trees_.share(term) < trees_.share(rarest)) rarest = term;
+    }
+    return rarest;
+}
+
+void Presearcher::add(std::uint32_t query, std::uint32_t second,
+                      std::span<const std::uint32_t> terms) {
+    for (const std::uint32_t term : terms) waiting_.add(term, std::uint64_t{query} << 32 | second);
+}
+
+void Presearcher::remove(std::uint32_t query, std::uint32_t second,
+                         std::span<const std::uint32_t> terms) {
+    for (const std::uint32_t term : terms)
+        waiting_.remove(term, std::uint64_t{query} << 32 | second);
 }
 
 } // namespace sitrep

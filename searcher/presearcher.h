@@ -25,38 +25,33 @@ class Presearcher {
     std::optional<Keys> keys_of(TreeRef tree);
     void drop(std::span<const std::uint32_t> terms);
 
-    void add(std::uint32_t query, std::span<const std::uint32_t> terms);
-    void remove(std::uint32_t query, std::span<const std::uint32_t> terms);
+    // The rarest term beside the keys that every such article has as well, or no_term.
+    static constexpr std::uint32_t no_term = 0xffffffffU;
+    std::uint32_t second_of(TreeRef tree, const Keys& keys) const;
 
-    // Calls `visit` with each query that waits at the term.
+    void add(std::uint32_t query, std::uint32_t second, std::span<const std::uint32_t> terms);
+    void remove(std::uint32_t query, std::uint32_t second, std::span<const std::uint32_t> terms);
+
+    // Calls `visit` with each query that waits at the term, and its second term.
     template <typename Visit>
     void for_each(std::uint32_t term, Visit&& visit) const {
-        if (term >= first_.size() || first_[term] == none) return;
-        if ((first_[term] & list_bit) == 0) {
-            visit(first_[term]);
-            return;
-        }
-        for (const std::uint32_t query : lists_[first_[term] & ~list_bit]) visit(query);
+        waiting_.for_each(term, [&](std::uint64_t item) {
+            visit(static_cast<std::uint32_t>(item >> 32), static_cast<std::uint32_t>(item));
+        });
     }
 
-    std::size_t memory() const;
+    std::size_t memory() const { return waiting_.memory(); }
 
   private:
-    static constexpr std::uint32_t none = 0xffffffffU;
-    static constexpr std::uint32_t list_bit = 0x80000000U;
-
     std::optional<Keys> keys_of_all(std::span<const std::uint32_t> children, bool negated);
     std::optional<Keys> keys_of_any(std::span<const std::uint32_t> children, bool negated);
     std::optional<Keys> keys_of_words(std::span<const std::uint32_t> words);
     std::optional<Keys> keys_of_days(FieldId field, const DayRange& days);
     std::optional<Keys> keys_of_number(FieldId field);
-    void add_to(std::uint32_t term, std::uint32_t query);
-    void remove_from(std::uint32_t term, std::uint32_t query);
+    void collect_required(TreeRef tree, std::vector<std::uint32_t>& terms) const;
 
     StandingTrees& trees_;
-    std::vector<std::uint32_t> first_; // by term: none, the one query, or the number of a list
-    std::vector<std::vector<std::uint32_t>> lists_;
-    std::vector<std::uint32_t> free_; // lists
+    ShortLists<std::uint64_t> waiting_; // by term: a query, and its second term
 };
 
 } // namespace sitrep

@@ -103,9 +103,46 @@ float StandingTrees::order(TreeRef ref) const {
 }
 
 TreeRef StandingTrees::any_of(const std::vector<std::string>& terms) {
-    std::vector<TreeRef> children;
-    for (const std::string& term : terms) children.push_back(TreeRef::term(add_term(term)));
-    return inner(TreeOp::disj, std::move(children));
+    std::vector<std::uint32_t> members;
+    for (const std::string& term : terms) members.push_back(add_term(term));
+    std::sort(members.begin(), members.end());
+    if (members.empty()) return tree_of(TreeOp::disj, {});
+    return TreeRef::term(set_of(std::move(members)));
+}
+
+// A term that stands for any of some terms, of which it holds a user each.
+std::uint32_t StandingTrees::set_of(std::vector<std::uint32_t> members) {
+    for (std::size_t i = members.size(); i-- > 1;)
+        if (members[i] == members[i - 1]) {
+            drop_term(members[i]);
+            members.erase(members.begin() + static_cast<std::ptrdiff_t>(i));
+        }
+    if (members.size() == 1) return members.front();
+    std::string term{static_cast<char>(Mark::set)};
+    for (const std::uint32_t member : members)
+        for (int shift = 0; shift < 32; shift += 8) term += static_cast<char>(member >> shift);
+    const auto [number, is_new] = intern(term, [&] {
+        double sum = 0;
+        for (const std::uint32_t member : members) sum += share(member);
+        return sum;
+    });
+    for (const std::uint32_t member : members) {
+        if (is_new)
+            sets_.add(member, number);
+        else
+            drop_term(member); // the set has it
+    }
+    return number;
+}
+
+void StandingTrees::forget_set(std::uint32_t number, std::string_view term) {
+    for (std::size_t i = 1; i < term.size(); i += 4) {
+        std::uint32_t member = 0;
+        for (std::size_t byte = 0; byte < 4; ++byte)
+            member |= std::uint32_t{static_cast<unsigned char>(term[i + byte])} << (8 * byte);
+        sets_.remove(member, number);
+        drop_term(member);
+    }
 }
 
 TreeRef StandingTrees::conjunction(const Node& node) {
@@ -157,13 +194,12 @@ std::uint32_t StandingTrees::add_term(std::string_view term) {
 }
 
 void StandingTrees::drop_term(std::uint32_t number) {
-    if (static_cast<unsigned char>(term(number).front()) >
-        static_cast<unsigned char>(Mark::number)) {
+    if (static_cast<unsigned char>(term(number).front()) > static_cast<unsigned char>(Mark::last)) {
         terms_.drop(number);
         return;
     }
-    const std::string pattern(term(number));
-    if (terms_.drop(number)) forget_pattern(number, pattern);
+    const std::string ours(term(number));
+    if (terms_.drop(number)) forget(number, ours);
 }
 
 // A pattern as a term: its mark, field, script and form. The start of a word may be of any script.
@@ -185,8 +221,9 @@ std::uint32_t StandingTrees::word_term(const QueryWord& word, FieldId field) {
     return number;
 }
 
-void StandingTrees::forget_pattern(std::uint32_t number, std::string_view term) {
+void StandingTrees::forget(std::uint32_t number, std::string_view term) {
     if (term.front() == static_cast<char>(Mark::number)) return;
+    if (term.front() == static_cast<char>(Mark::set)) return forget_set(number, term);
     const auto field = static_cast<FieldId>(term.at(1));
     const QueryWord word{std::string(term.substr(3)), static_cast<Script>(term.at(2)), false};
     if (term.front() == static_cast<char>(Mark::prefix))
@@ -221,7 +258,7 @@ double StandingTrees::share_of_word(const QueryWord& word, FieldId field) {
 
 std::size_t StandingTrees::memory() const {
     return terms_.memory() + trees_.memory() + shares_.capacity() * sizeof(float) +
-           patterns_.memory();
+           patterns_.memory() + sets_.memory();
 }
 
 } // namespace sitrep

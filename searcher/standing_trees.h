@@ -5,6 +5,7 @@
 #include "searcher/ast.h"
 #include "searcher/interner.h"
 #include "searcher/monitor.h"
+#include "searcher/short_lists.h"
 #include "searcher/word_patterns.h"
 
 #include <cstdint>
@@ -42,7 +43,8 @@ enum class TreeOp : std::uint32_t {
     numbers, // a field, the lowest and the highest number
 };
 
-// Terms, which are those of an index, patterns of words, and marks that an article has a number.
+// Terms: those of an index; sets of them, any of which will do; patterns of words; marks that an
+// article has a number.
 class StandingTrees {
   public:
     explicit StandingTrees(const MonitorOptions& options);
@@ -61,10 +63,13 @@ class StandingTrees {
     std::string_view term(std::uint32_t number) const {
         return {terms_[number].data(), terms_[number].size()};
     }
+    // Calls `visit` with each set that a term is in.
+    template <typename Visit>
+    void for_each_set(std::uint32_t term, Visit&& visit) const {
+        sets_.for_each(term, visit);
+    }
     // The share of articles that have it, as far as is known.
     float share(std::uint32_t term) const { return shares_[term]; }
-    // Numbers of terms are below.
-    std::size_t term_limit() const { return shares_.size(); }
     std::span<const std::uint32_t> tree(TreeRef ref) const { return trees_[ref.number()]; }
     const WordPatterns& patterns() const { return patterns_; }
 
@@ -76,7 +81,7 @@ class StandingTrees {
     static std::string number_mark(FieldId field);
 
   private:
-    enum class Mark : char { prefix = 1, word = 2, number = 3 }; // first byte of terms of our own
+    enum class Mark : char { prefix = 1, word, number, set, last = set }; // first byte of our own
 
     TreeRef tree_of(TreeOp op, std::vector<std::uint32_t> rest);
     TreeRef inner(TreeOp op, std::vector<TreeRef> children);
@@ -91,7 +96,9 @@ class StandingTrees {
     static std::string pattern(Mark mark, FieldId field, Script script, std::string_view form);
     template <typename Share>
     std::pair<std::uint32_t, bool> intern(std::string_view term, Share&& share);
-    void forget_pattern(std::uint32_t number, std::string_view term);
+    std::uint32_t set_of(std::vector<std::uint32_t> members);
+    void forget(std::uint32_t number, std::string_view term);
+    void forget_set(std::uint32_t number, std::string_view term);
     double share_of(std::string_view term) const;
     double share_of_word(const QueryWord& word, FieldId field);
     float order(TreeRef ref) const;
@@ -102,6 +109,7 @@ class StandingTrees {
     std::vector<float> shares_; // by number of the term
     Interner<std::uint32_t> trees_;
     WordPatterns patterns_;
+    ShortLists<std::uint32_t> sets_; // by member
 };
 
 } // namespace sitrep

@@ -46,6 +46,7 @@ const std::vector<std::string>& FormStems::of(std::string_view form, Script scri
 
 void WordPatterns::add_prefix(std::uint32_t number, std::string_view before,
                               std::string_view start) {
+    ++changes_;
     const std::string whole = make_term(before, start);
     prefixes_[whole] = number;
     if (whole.size() < 128)
@@ -54,11 +55,13 @@ void WordPatterns::add_prefix(std::uint32_t number, std::string_view before,
 }
 
 void WordPatterns::remove_prefix(std::string_view before, std::string_view start) {
+    ++changes_;
     prefixes_.erase(make_term(before, start));
 }
 
 void WordPatterns::add_word(std::uint32_t number, std::string_view before, const QueryWord& word,
                             const std::vector<std::string>& languages, StemmerPool& stemmers) {
+    ++changes_;
     std::string key;
     set_key(key, before, word.form);
     exact_[key].push_back(number);
@@ -76,6 +79,7 @@ void WordPatterns::add_word(std::uint32_t number, std::string_view before, const
 
 void WordPatterns::remove_word(std::uint32_t number, std::string_view before, const QueryWord& word,
                                const std::vector<std::string>& languages, StemmerPool& stemmers) {
+    ++changes_;
     std::string key;
     set_key(key, before, word.form);
     const auto exact = exact_.find(key);
@@ -91,40 +95,33 @@ void WordPatterns::remove_word(std::uint32_t number, std::string_view before, co
     }
 }
 
-void WordPatterns::find(const ArticleTerms& article, FormStems& stems, const Found& found) const {
-    if (prefixes_.empty() && exact_.empty()) return;
-    const std::string_view title = word_prefix(FieldId::title);
-    std::string key;
-    for (std::size_t i = 0; i < article.size(); ++i) {
-        const ArticleTerms::Term& term = article[i];
-        if (term.positions == 0) continue; // no word
-        const std::string_view bytes = article.bytes(term);
-        find_prefixes(bytes, term, found);
-        if (exact_.empty()) continue;
-        const std::string_view before = bytes.starts_with(title) ? title : std::string_view{};
-        find_words(before, bytes.substr(before.size()), term, stems, key, found);
-    }
+void WordPatterns::find(std::string_view term, FormStems& stems,
+                        std::vector<std::uint32_t>& numbers) const {
+    find_prefixes(term, numbers);
+    if (!exact_.empty()) find_words(term, stems, numbers);
 }
 
-void WordPatterns::find_prefixes(std::string_view bytes, const ArticleTerms::Term& term,
-                                 const Found& found) const {
-    const auto& lengths = lengths_[static_cast<unsigned char>(bytes.front())];
+void WordPatterns::find_prefixes(std::string_view term, std::vector<std::uint32_t>& numbers) const {
+    const auto& lengths = lengths_[static_cast<unsigned char>(term.front())];
     for (std::size_t block = 0; block < lengths.size(); ++block)
         for (std::uint64_t left = lengths[block]; left != 0; left &= left - 1) {
             const std::size_t length =
                 block * 64 + static_cast<std::size_t>(std::countr_zero(left));
-            if (length > bytes.size()) return;
-            const auto prefix = prefixes_.find(bytes.substr(0, length));
-            if (prefix != prefixes_.end()) found(prefix->second, term);
+            if (length > term.size()) return;
+            const auto prefix = prefixes_.find(term.substr(0, length));
+            if (prefix != prefixes_.end()) numbers.push_back(prefix->second);
         }
 }
 
-void WordPatterns::find_words(std::string_view before, std::string_view form,
-                              const ArticleTerms::Term& term, FormStems& stems, std::string& key,
-                              const Found& found) const {
+void WordPatterns::find_words(std::string_view term, FormStems& stems,
+                              std::vector<std::uint32_t>& numbers) const {
+    const std::string_view title = word_prefix(FieldId::title);
+    const std::string_view before = term.starts_with(title) ? title : std::string_view{};
+    const std::string_view form = term.substr(before.size());
+    std::string key;
     set_key(key, before, form);
     if (const auto exact = exact_.find(key); exact != exact_.end())
-        for (const std::uint32_t number : exact->second) found(number, term);
+        numbers.insert(numbers.end(), exact->second.begin(), exact->second.end());
     for (std::size_t script = 0; script < first_.size(); ++script) {
         if (!first_[script].test(static_cast<unsigned char>(form.front()))) continue;
         for (const std::string& stem : stems.of(form, static_cast<Script>(script))) {
@@ -134,7 +131,8 @@ void WordPatterns::find_words(std::string_view before, std::string_view form,
             const std::vector<std::string>& starts = group->second.starts;
             if (std::any_of(starts.begin(), starts.end(),
                             [&](const std::string& start) { return form.starts_with(start); }))
-                for (const std::uint32_t number : group->second.numbers) found(number, term);
+                numbers.insert(numbers.end(), group->second.numbers.begin(),
+                               group->second.numbers.end());
         }
     }
 }
@@ -149,6 +147,30 @@ std::size_t WordPatterns::memory() const {
         bytes += entry + key.capacity() + group.numbers.capacity() * sizeof(std::uint32_t) +
                  sizeof group + group.starts.size() * sizeof(std::string);
     return bytes;
+}
+
+std::span<const std::uint32_t> KnownWords::patterns(std::string_view term,
+                                                    const WordPatterns& patterns) {
+    if (changes_ != patterns.changes() || words_.size() >= most_known) {
+        words_ = {};
+        found_.clear();
+        numbers_.clear();
+        changes_ = patterns.changes();
+    }
+    const std::span<const char> bytes(term.data(), term.size());
+    std::uint32_t word = words_.find(bytes);
+    if (word == Interner<char>::none) {
+        word = words_.add(bytes).first;
+        fresh_.clear();
+        patterns.find(term, stems_, fresh_);
+        std::sort(fresh_.begin(), fresh_.end());
+        fresh_.erase(std::unique(fresh_.begin(), fresh_.end()), fresh_.end());
+        const auto begin = static_cast<std::uint32_t>(numbers_.size());
+        numbers_.insert(numbers_.end(), fresh_.begin(), fresh_.end());
+        found_.emplace_back(begin, static_cast<std::uint32_t>(numbers_.size()));
+    }
+    const auto [begin, end] = found_[word];
+    return std::span(numbers_).subspan(begin, end - begin);
 }
 
 } // namespace sitrep

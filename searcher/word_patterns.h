@@ -2,17 +2,18 @@
 // very many it has, without trying each.
 #pragma once
 
-#include "searcher/article_terms.h"
 #include "searcher/ast.h"
+#include "searcher/interner.h"
 #include "searcher/stems.h"
 
 #include <array>
 #include <bitset>
 #include <cstdint>
-#include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace sitrep {
@@ -42,9 +43,12 @@ class WordPatterns {
     void remove_word(std::uint32_t number, std::string_view before, const QueryWord& word,
                      const std::vector<std::string>& languages, StemmerPool& stemmers);
 
-    // Calls `found` with a pattern's number and each term that it stands for.
-    using Found = std::function<void(std::uint32_t number, const ArticleTerms::Term& term)>;
-    void find(const ArticleTerms& article, FormStems& stems, const Found& found) const;
+    bool empty() const { return prefixes_.empty() && exact_.empty(); }
+    // Changes whenever patterns do.
+    std::uint64_t changes() const { return changes_; }
+    // Appends the patterns that a word of an article (with its field's prefix) is one of; some may
+    // be given twice.
+    void find(std::string_view term, FormStems& stems, std::vector<std::uint32_t>& numbers) const;
 
     std::size_t memory() const;
 
@@ -62,11 +66,11 @@ class WordPatterns {
         std::vector<std::uint32_t> numbers;
     };
 
-    void find_prefixes(std::string_view bytes, const ArticleTerms::Term& term,
-                       const Found& found) const;
-    void find_words(std::string_view before, std::string_view form, const ArticleTerms::Term& term,
-                    FormStems& stems, std::string& key, const Found& found) const;
+    void find_prefixes(std::string_view term, std::vector<std::uint32_t>& numbers) const;
+    void find_words(std::string_view term, FormStems& stems,
+                    std::vector<std::uint32_t>& numbers) const;
 
+    std::uint64_t changes_ = 0;
     Map<std::uint32_t> prefixes_;
     // Lengths of prefixes by their first byte, 64 a number; never cleared.
     std::array<std::array<std::uint64_t, 2>, 256> lengths_{};
@@ -74,6 +78,22 @@ class WordPatterns {
     Map<Group> groups_;                     // by field, script and stem
     // First bytes of forms in groups, by script; never cleared.
     std::array<std::bitset<256>, 16> first_{};
+};
+
+// What words of articles were found to be, remembered from article to article. One a thread.
+class KnownWords {
+  public:
+    explicit KnownWords(const std::vector<std::string>& languages) : stems_(languages) {}
+    // Distinct. Valid until the next call.
+    std::span<const std::uint32_t> patterns(std::string_view term, const WordPatterns& patterns);
+
+  private:
+    FormStems stems_;
+    std::uint64_t changes_ = 0; // of the patterns when they were found
+    Interner<char> words_;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> found_; // by word: begin and end
+    std::vector<std::uint32_t> numbers_;
+    std::vector<std::uint32_t> fresh_;
 };
 
 } // namespace sitrep
