@@ -1,14 +1,15 @@
 #include "indexer/command.h"
 
 #include "indexer/enrich.h"
+#include "indexer/follow.h"
 #include "indexer/index_writer.h"
 #include "indexer/progress.h"
+#include "indexer/rejects.h"
 #include "schema/error.h"
 #include "schema/layout.h"
 
 #include <atomic>
 #include <csignal>
-#include <fstream>
 #include <optional>
 #include <span>
 
@@ -28,40 +29,6 @@ void on_signal(int) {
     interrupted = true;
 }
 
-// The file of records that could not be indexed; made when the first one comes.
-class Rejects {
-  public:
-    explicit Rejects(fs::path path) : path_(std::move(path)) {}
-
-    void add(const Reject& reject) {
-        if (!file_.is_open()) file_.open(path_, std::ios::app);
-        file_ << to_json_line(reject) << '\n';
-        file_.flush();
-        if (!file_)
-            throw Error(ErrorKind::index,
-                        fmt::format("cannot write the rejects file {}", path_.string()),
-                        "name another with --rejects");
-        if (++count_ <= most_shown)
-            fmt::print(stderr, "rejected {}{}: {}\n", reject.origin.file,
-                       reject.origin.line > 0 ? fmt::format(":{}", reject.origin.line) : "",
-                       reject.reason);
-    }
-    std::uint64_t count() const { return count_; }
-    void summarise() const {
-        if (count_ > most_shown)
-            fmt::print(stderr, "... and {} more rejected\n", count_ - most_shown);
-        if (count_ > 0)
-            fmt::print(stderr, "{} rejected, kept with the reasons in {}\n", count_,
-                       path_.string());
-    }
-
-  private:
-    static constexpr std::uint64_t most_shown = 10;
-    fs::path path_;
-    std::ofstream file_;
-    std::uint64_t count_ = 0;
-};
-
 // The user's names become part of the index, so that searching knows them too.
 void copy_gazetteers(const IndexCommand& command) {
     for (const std::string& file : command.gazetteers) {
@@ -75,13 +42,6 @@ void copy_gazetteers(const IndexCommand& command) {
             throw Error(ErrorKind::input,
                         fmt::format("cannot copy the gazetteer {}: {}", file, error.message()));
     }
-}
-
-std::shared_ptr<const Gazetteer> gazetteer_of(const fs::path& index) {
-    std::vector<std::string> problems;
-    auto gazetteer = load_gazetteer(index, problems);
-    for (const std::string& problem : problems) fmt::print(stderr, "gazetteer: {}\n", problem);
-    return gazetteer;
 }
 
 // Hands every article to `take` and every reject to the file, until the end or an interrupt.
@@ -202,6 +162,7 @@ void report(const WriterCounts& counts, const Progress& progress) {
 int write(const IndexCommand& command) {
     WriterOptions options;
     options.threads = command.threads;
+    options.lock_wait = std::chrono::seconds(5);
     std::error_code ignored;
     fs::create_directories(command.index, ignored);
     copy_gazetteers(command);
@@ -242,13 +203,30 @@ int write(const IndexCommand& command) {
 
 } // namespace
 
+std::shared_ptr<const Gazetteer> gazetteer_of(const fs::path& index) {
+    std::vector<std::string> problems;
+    auto gazetteer = load_gazetteer(index, problems);
+    for (const std::string& problem : problems) fmt::print(stderr, "gazetteer: {}\n", problem);
+    return gazetteer;
+}
+
 int run(const IndexCommand& command) {
     if (command.retractions.empty() != command.reason.empty())
         throw Error(ErrorKind::usage, "a retraction needs its reason, and a reason its retraction",
                     "write --retract ID --reason TEXT");
+    if (command.follow.sources) return print_sources(command.index);
+    if (!command.follow.forget.empty()) {
+        forget_source(command.index, command.follow.forget);
+        return 0;
+    }
+    if (command.follow.follow) {
+        fs::create_directories(command.index);
+        copy_gazetteers(command);
+        return follow(command);
+    }
     if (command.check) return check(command.index);
-    if (command.inputs.empty() && command.deletions.empty() &&
-        command.retractions.empty() && command.purges.empty() && !command.compact)
+    if (command.inputs.empty() && command.deletions.empty() && command.retractions.empty() &&
+        command.purges.empty() && !command.compact)
         throw Error(ErrorKind::usage, "there is nothing to do: no input is given",
                     "name files or directories, or - for standard input; see --help");
     return command.dry_run ? dry_run(command) : write(command);

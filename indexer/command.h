@@ -3,12 +3,29 @@
 
 #include "indexer/reader.h"
 
+#include "schema/gazetteer.h"
+
+#include <chrono>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace sitrep {
+
+// What --follow does, see indexer/follow.h.
+struct FollowCommand {
+    bool follow = false;
+    bool once = false;               // ask what is due, and end
+    bool fetch_articles = false;     // take the pages behind the entries of feeds, too
+    bool allow_private = false;      // feeds and pages on this machine and in private networks
+    bool sources = false;            // print the sources
+    std::string forget;              // a source
+    std::chrono::seconds every{300}; // between two polls of a feed
+    std::chrono::milliseconds host_pause{1'000}; // between two requests to a host
+    std::chrono::milliseconds time{30'000};      // for an answer
+};
 
 struct IndexCommand {
     std::filesystem::path index;
@@ -25,7 +42,12 @@ struct IndexCommand {
     bool compact = false;
     bool check = false;
     bool show_progress = false;
+    FollowCommand follow;
 };
+
+// The names of an index, its own gazetteers laid over the built-in one; says on standard error what
+// makes no sense in them.
+std::shared_ptr<const Gazetteer> gazetteer_of(const std::filesystem::path& index);
 
 // Says on standard error what was done. The exit code: 0 done, 3 done but some inputs rejected.
 // Throws Error for all else.

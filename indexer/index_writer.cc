@@ -17,6 +17,7 @@
 #include <map>
 #include <numeric>
 #include <optional>
+#include <thread>
 #include <unordered_map>
 #include <utility>
 
@@ -37,13 +38,19 @@ constexpr std::string_view shard_prefix = "main-";
 // Held as long as the object lives.
 class WriterLock {
   public:
-    explicit WriterLock(const fs::path& index)
+    WriterLock(const fs::path& index, std::chrono::milliseconds wait)
         : fd_(::open((index / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666)) {
         if (fd_ < 0)
             throw Error(ErrorKind::index,
                         fmt::format("cannot write to {}: {}", index.string(), std::strerror(errno)),
                         "is the directory yours and the disk writable?");
-        if (::flock(fd_, LOCK_EX | LOCK_NB) != 0) {
+        const auto until = std::chrono::steady_clock::now() + wait;
+        int taken = ::flock(fd_, LOCK_EX | LOCK_NB);
+        while (taken != 0 && std::chrono::steady_clock::now() < until) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+            taken = ::flock(fd_, LOCK_EX | LOCK_NB);
+        }
+        if (taken != 0) {
             ::close(fd_);
             throw Error(ErrorKind::index,
                         fmt::format("{} is being written by another process", index.string()),
@@ -122,7 +129,7 @@ void IndexWriter::Impl::open() {
     if (error)
         throw Error(ErrorKind::index,
                     fmt::format("cannot create {}: {}", index.string(), error.message()));
-    lock.emplace(index);
+    lock.emplace(index, options.lock_wait);
     if (!fs::exists(index / stub_name)) create();
     layout = read_layout(index);
     history.emplace(index);
@@ -450,7 +457,9 @@ void IndexWriter::Impl::merge_small_shards() {
     std::size_t merged = 0; // how many of the smallest go together
     std::uint64_t sum = 0;
     for (std::size_t i = 0; i < by_size.size(); ++i) {
-        if (i > 0 && by_size[i].first <= sum) merged = i + 1;
+        if (i > 0 && by_size[i].first <= sum &&
+            sum + by_size[i].first <= options.most_merged_documents)
+            merged = i + 1;
         sum += by_size[i].first;
     }
     std::vector<Shard> sources;

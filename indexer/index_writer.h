@@ -16,9 +16,11 @@
 #include "schema/article.h"
 #include "schema/gazetteer.h"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <string>
 
@@ -33,6 +35,10 @@ struct WriterOptions {
     // is a chunk a segment: with larger ones searches are faster and the index smaller.
     std::size_t segment_documents = 200;
     std::size_t segment_bytes = 400'000; // of text
+    // finish() makes no shard of more articles than this by merging: it would take long.
+    std::uint64_t most_merged_documents = std::numeric_limits<std::uint64_t>::max();
+    // How long to wait for another writer to end: one that follows sources writes in short bursts.
+    std::chrono::milliseconds lock_wait{0};
     // Told of articles that could not be indexed, on the thread that calls add().
     std::function<void(const Article&, const std::string& reason)> on_reject{};
 };

@@ -41,6 +41,13 @@ std::string default_index() {
     return set != nullptr && *set != '\0' ? set : "./sitrep.db";
 }
 
+std::chrono::milliseconds read_seconds(std::string_view option, double seconds) {
+    if (!(seconds >= 0 && seconds <= 3600))
+        throw Error(ErrorKind::usage,
+                    fmt::format("{} is a number of seconds, at most 3600", option));
+    return std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
+}
+
 int parse_and_run(int argc, char** argv) {
     IndexCommand command;
     std::string rejects;
@@ -48,6 +55,9 @@ int parse_and_run(int argc, char** argv) {
     std::vector<std::string> set;
     std::string index;
     std::string names;
+    std::uint32_t every = 300;
+    double host_pause = 1;
+    double timeout = 30;
     po::options_description options("Options", 100);
     // clang-format off
     options.add_options()
@@ -62,6 +72,15 @@ int parse_and_run(int argc, char** argv) {
         ("max-record", po::value(&command.read.max_record_bytes)->default_value(command.read.max_record_bytes)->value_name("BYTES"), "longer records are rejected")
         ("dry-run", po::bool_switch(&command.dry_run), "show what would be indexed and found in it; write nothing")
         ("convert-names", po::value(&names)->value_name("FILE"), "print a list of actors with CAMEO codes (JSON Lines) as rows for --gazetteer")
+        ("follow", po::bool_switch(&command.follow.follow), "follow the inputs (addresses of feeds, lists of feeds in OPML, folders) and what was followed before")
+        ("fetch-articles", po::bool_switch(&command.follow.fetch_articles), "follow: take the pages behind the entries of feeds, too; robots.txt is honoured")
+        ("every", po::value(&every)->default_value(every)->value_name("SECONDS"), "follow: between two polls of a feed")
+        ("host-pause", po::value(&host_pause)->default_value(host_pause, "1")->value_name("SECONDS"), "follow: between two requests to a host")
+        ("timeout", po::value(&timeout)->default_value(timeout, "30")->value_name("SECONDS"), "follow: for a whole answer")
+        ("once", po::bool_switch(&command.follow.once), "follow: ask what is due, and end")
+        ("allow-private", po::bool_switch(&command.follow.allow_private), "follow: addresses on this machine and in private networks, too")
+        ("sources", po::bool_switch(&command.follow.sources), "print the followed sources and how they are")
+        ("forget", po::value(&command.follow.forget)->value_name("SOURCE"), "follow a source no more; its articles stay")
         ("delete", po::value(&command.deletions)->value_name("ID"), "take an article out of the index; what it said stays in the history; may be repeated")
         ("retract", po::value(&command.retractions)->value_name("ID"), "the same for an article that was withdrawn: says so, with the reason, to whoever asks for it; may be repeated")
         ("reason", po::value(&command.reason)->value_name("TEXT"), "why it was withdrawn")
@@ -99,6 +118,9 @@ int parse_and_run(int argc, char** argv) {
     po::notify(values);
     if (!names.empty()) return convert_names(names, std::cout, std::cerr) == 0 ? 0 : 3;
     command.index = index;
+    command.follow.every = std::chrono::seconds(every);
+    command.follow.host_pause = read_seconds("--host-pause", host_pause);
+    command.follow.time = read_seconds("--timeout", timeout);
     command.read.map = pairs(map, "map");
     command.read.set = pairs(set, "set");
     if (!rejects.empty()) command.rejects = rejects;

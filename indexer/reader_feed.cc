@@ -1,10 +1,8 @@
 // Feeds, an article an entry.
+#include "indexer/feed_document.h"
 #include "indexer/feed_json.h"
 #include "indexer/feed_xml.h"
-#include "indexer/html_charset.h"
 #include "indexer/reader_format.h"
-
-#include <algorithm>
 
 namespace sitrep {
 namespace {
@@ -59,20 +57,8 @@ class XmlFeedReader : public FormatReader {
     Problem open() {
         Problem problem = read_whole(input_, content_);
         if (input_.stream.failure() == StreamFailure::none && !problem.empty()) return problem;
-        content_ = html::to_utf8(content_, {});
-        blank_declaration(content_);
+        content_ = feed::xml_text(content_, {});
         return {};
-    }
-
-    // Its encoding is true no more, and some feeds have it behind a line break.
-    static void blank_declaration(std::string& text) {
-        const auto begin = text.find("<?xml");
-        const auto end = text.find("?>", std::min(begin, text.size()));
-        if (begin == text.npos || end == text.npos || end > 1000) return;
-        std::replace_if(
-            text.begin() + static_cast<std::ptrdiff_t>(begin),
-            text.begin() + static_cast<std::ptrdiff_t>(end + 2), [](char c) { return c != '\n'; },
-            ' ');
     }
 
     Problem problem_of_stream_or_feed() const {
