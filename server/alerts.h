@@ -18,6 +18,9 @@ struct AlertOptions {
 // Where the state of an index is kept unless told otherwise: beside it.
 std::filesystem::path usual_state(const std::filesystem::path& index);
 
+// Throws Error{usage} for what makes no sense; completes what is said in short.
+void check_alert_options(AlertOptions& options);
+
 class Alerts {
   public:
     // Opens or creates the state. Throws Error{usage} or Error{index}. Nothing is matched or sent
@@ -26,6 +29,9 @@ class Alerts {
 
     void start();
     void stop();
+    // Answers that go on must end.
+    void begin_stop() { stopping_ = true; }
+    bool is_stopping() const { return stopping_; }
 
     SubscriptionStore& store() { return store_; }
     Outbox& outbox() { return outbox_; }
@@ -35,6 +41,7 @@ class Alerts {
     const DeliveryOptions& options() const { return options_.delivery; }
 
   private:
+    std::atomic<bool> stopping_ = false;
     AlertOptions options_;
     State state_;
     SecretKey key_;

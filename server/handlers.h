@@ -32,4 +32,31 @@ HttpResponse reference(Site&, const HttpRequest&);
 // routes_assets.cc
 HttpResponse web_asset_response(Site&, const HttpRequest&);
 
+// routes_subscriptions.cc
+HttpResponse subscription_list_api(Site&, const HttpRequest&);
+HttpResponse subscription_create_api(Site&, const HttpRequest&);
+HttpResponse subscription_import_api(Site&, const HttpRequest&);
+HttpResponse query_backtest_api(Site&, const HttpRequest&);
+HttpResponse subscription_api(Site&, const HttpRequest&);
+HttpResponse subscription_change_api(Site&, const HttpRequest&);
+HttpResponse subscription_delete_api(Site&, const HttpRequest&);
+HttpResponse subscription_test_api(Site&, const HttpRequest&);
+HttpResponse subscription_backtest_api(Site&, const HttpRequest&);
+HttpResponse subscription_deliveries_api(Site&, const HttpRequest&);
+HttpResponse delivery_again_api(Site&, const HttpRequest&);
+HttpResponse subscription_rotate_api(Site&, const HttpRequest&);
+
+// routes_notices.cc
+HttpResponse subscription_feed(Site&, const HttpRequest&);
+HttpResponse unsubscribe_page(Site&, const HttpRequest&);
+HttpResponse unsubscribe(Site&, const HttpRequest&);
+HttpResponse events(Site&, const HttpRequest&);
+
+// routes_subscription_pages.cc
+HttpResponse subscriptions_page(Site&, const HttpRequest&);
+HttpResponse new_subscription_page(Site&, const HttpRequest&);
+HttpResponse create_subscription(Site&, const HttpRequest&);
+HttpResponse subscription_page(Site&, const HttpRequest&);
+HttpResponse change_subscription(Site&, const HttpRequest&);
+
 } // namespace sitrep

@@ -57,6 +57,7 @@ HttpRequest request_of(const RequestHead& head, RouteMatch& match, std::string_v
     request.content_type = media_type(head.header("content-type"));
     request.accept = head.header("accept");
     request.if_none_match = head.header("if-none-match");
+    request.last_event_id = head.header("last-event-id");
     request.authorization = head.header("authorization");
     request.host = head.header("host");
     return request;
@@ -75,6 +76,7 @@ struct HttpServer::Impl : httplib::Server {
     explicit Impl(const ServerOptions& given);
 
     void bind();
+    std::string address() const;
     bool process_and_close_socket(socket_t socket) override;
     void serve_connection(Connection& connection);
     bool serve_request(Connection& connection, bool is_last);
@@ -85,6 +87,7 @@ struct HttpServer::Impl : httplib::Server {
     ServerOptions options;
     Searchers searchers;
     Searchers exports;
+    std::unique_ptr<Alerts> alerts; // none: not kept
     Site site{searchers, exports};
     ConnectionLimits limits;
     int listening = -1;
@@ -130,6 +133,17 @@ HttpServer::Impl::Impl(const ServerOptions& given)
     });
     new_task_queue = [this] { return new Queue(options.threads, workers); };
     bind();
+    if (!options.alerts) return;
+    std::string& base = options.alerts->delivery.links.base;
+    if (base.empty()) base = address();
+    alerts = std::make_unique<Alerts>(options.index, *options.alerts);
+    site.alerts = alerts.get();
+}
+
+std::string HttpServer::Impl::address() const {
+    return options.host.find(':') == std::string::npos
+               ? fmt::format("http://{}:{}/", options.host, options.port)
+               : fmt::format("http://[{}]:{}/", options.host, options.port);
 }
 
 void HttpServer::Impl::bind() {
@@ -263,17 +277,19 @@ int HttpServer::port() const {
 }
 
 std::string HttpServer::address() const {
-    const std::string& host = impl_->options.host;
-    return host.find(':') == std::string::npos ? fmt::format("http://{}:{}/", host, port())
-                                               : fmt::format("http://[{}]:{}/", host, port());
+    return impl_->address();
 }
 
 void HttpServer::run() {
-    if (!impl_->stopping) impl_->listen_after_bind();
+    if (impl_->stopping) return;
+    if (impl_->alerts) impl_->alerts->start();
+    impl_->listen_after_bind();
+    if (impl_->alerts) impl_->alerts->stop();
 }
 
 void HttpServer::stop() {
     impl_->stopping = true;
+    if (impl_->alerts) impl_->alerts->begin_stop(); // streams of events end
     impl_->stop();
 }
 

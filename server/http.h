@@ -1,8 +1,11 @@
 // The server: listening, limits, shutting down. What is answered is in routes.
 #pragma once
 
+#include "server/alerts.h"
+
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace sitrep {
@@ -13,6 +16,8 @@ struct ServerOptions {
     int port = 8642;                // 0: any that is free
     unsigned threads = 64;          // connections served at once
     unsigned searches = 0;          // searches run at once; 0: two a core
+    // Standing queries; none: the server keeps none. Without a base for links it is address().
+    std::optional<AlertOptions> alerts{};
 };
 
 // "HOST:PORT", "[::1]:PORT", "HOST" or ":PORT"; what is not given stays. Throws Error{usage}.

@@ -19,6 +19,7 @@ struct HttpRequest {
     std::string content_type{}; // of the body, in lower case, its parameters left out
     std::string accept{};
     std::string if_none_match{};
+    std::string last_event_id{};
     std::string authorization{};
     std::string host{};
     std::string remote{}; // the address of the client, no port
@@ -27,7 +28,8 @@ struct HttpRequest {
     const std::string& path_value(std::string_view name) const;
 };
 
-// Takes the next piece of a body; false: the client has gone, stop.
+// Takes the next piece of a body; an empty one sends what has gathered. False: the client has gone,
+// stop.
 using WriteBody = std::function<bool(std::string_view)>;
 
 struct HttpResponse {

@@ -114,4 +114,9 @@ inline constexpr auto suggest_parameters = std::to_array<ParameterInfo>({
 });
 inline constexpr auto facet_parameter_infos = joined(facet_own_parameters, search_parameter_infos);
 
+inline constexpr auto event_parameters = std::to_array<ParameterInfo>({
+    {"subscription", "an id", "of one alone; else all of yours"},
+    {"after", "an event's id", "what came after it too (also as the header Last-Event-ID)"},
+});
+
 } // namespace sitrep

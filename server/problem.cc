@@ -1,6 +1,7 @@
 #include "server/problem.h"
 
 #include "server/params.h"
+#include "server/state.h"
 
 #include <nlohmann/json.hpp>
 
@@ -46,6 +47,9 @@ bool is_ours(const Error& error) {
 }
 
 Problem problem_of(const Error& error) {
+    if (dynamic_cast<const StateError*>(&error) != nullptr)
+        return plain_problem(503, "saved searches cannot be read or written at the moment",
+                             "try again later");
     switch (error.kind) {
     case ErrorKind::internal: return plain_problem(500, "something went wrong on our side");
     case ErrorKind::index:

@@ -18,6 +18,11 @@ HttpResponse html(std::string body, int status = 200) {
     return {status, std::string(type_html), std::move(body)};
 }
 
+constexpr std::string_view subscription_body =
+    R"({"name": "...", "query": "...", "rate": "story|every|hourly|daily|weekly", )"
+    R"("delivery": {"webhook": {"url": "..."}} or {"email": {"to": "..."}} or {"feed": {}}, )"
+    R"("paused": false})";
+
 // clang-format off
 constexpr auto table = std::to_array<Route>({
     {"GET",  "/",                      Scope::search, true,  search_for_people,  "the search page"},
@@ -32,6 +37,28 @@ constexpr auto table = std::to_array<Route>({
     {"GET",  "/feed.atom",             Scope::search, false, feed_atom,          "a feed of any search, the newest first", search_parameter_infos},
     {"GET",  "/feed.json",             Scope::search, false, feed_json,          "the same as JSON Feed", search_parameter_infos},
     {"GET",  "/opensearch.xml",        Scope::open,   false, open_search,        "lets a browser add the search box"},
+    {"GET",    "/api/v1/subscriptions",                 Scope::subscribe, false, subscription_list_api,       "your saved searches; what import takes"},
+    {"POST",   "/api/v1/subscriptions",                 Scope::subscribe, false, subscription_create_api,     "save a search that notifies", {}, {subscription_body}},
+    {"POST",   "/api/v1/subscriptions/import",          Scope::subscribe, false, subscription_import_api,     "save many: those that are there already stay", {}, {"the JSON list that GET /api/v1/subscriptions gives", 8U << 20}},
+    {"POST",   "/api/v1/subscriptions/backtest",        Scope::subscribe, false, query_backtest_api,          "how many a day a query would have told of, over the last 90 days", {}, {R"({"query": "...", "rate": "story"})"}},
+    {"GET",    "/api/v1/subscriptions/{id}",            Scope::subscribe, false, subscription_api,            "one saved search"},
+    {"PATCH",  "/api/v1/subscriptions/{id}",            Scope::subscribe, false, subscription_change_api,     "change what the body names", {}, {subscription_body}},
+    {"DELETE", "/api/v1/subscriptions/{id}",            Scope::subscribe, false, subscription_delete_api,     "end it"},
+    {"POST",   "/api/v1/subscriptions/{id}/test",       Scope::subscribe, false, subscription_test_api,       "send a test now; how that went"},
+    {"GET",    "/api/v1/subscriptions/{id}/backtest",   Scope::subscribe, false, subscription_backtest_api,   "how many a day it would have told of, over the last 90 days"},
+    {"POST",   "/api/v1/subscriptions/{id}/backtest",   Scope::subscribe, false, subscription_backtest_api,   "the same"},
+    {"POST",   "/api/v1/subscriptions/{id}/rotate",     Scope::subscribe, false, subscription_rotate_api,     "a new secret for a webhook (the old one signs too for a day), else a new address for the feed"},
+    {"GET",    "/api/v1/subscriptions/{id}/deliveries", Scope::subscribe, false, subscription_deliveries_api, "what was sent, waits or was given up, newest first"},
+    {"POST",   "/api/v1/subscriptions/{id}/deliveries/{delivery}/send", Scope::subscribe, false, delivery_again_api, "send a delivery again, under its id"},
+    {"GET",    "/events",                      Scope::subscribe, false, events,                "matches as they come (server-sent events); ends after a while, clients come again by themselves", event_parameters},
+    {"GET",    "/feeds/{id}/{token}/{file}",   Scope::open,      false, subscription_feed,     "the feed of a saved search, at its secret address: feed.atom or feed.json"},
+    {"GET",    "/unsubscribe/{id}/{token}",    Scope::open,      true,  unsubscribe_page,      "asks whether the e-mails of a saved search shall end"},
+    {"POST",   "/unsubscribe/{id}/{token}",    Scope::open,      true,  unsubscribe,           "ends them (RFC 8058)", {}, {"List-Unsubscribe=One-Click, as a form"}},
+    {"GET",    "/subscriptions",               Scope::subscribe, true,  subscriptions_page,    "the page of saved searches"},
+    {"POST",   "/subscriptions",               Scope::subscribe, true,  create_subscription,   "saves one", {}, {"the page's form"}},
+    {"GET",    "/subscriptions/new",           Scope::subscribe, true,  new_subscription_page, "the form for a new one, from a search", search_page_parameters},
+    {"GET",    "/subscriptions/{id}",          Scope::subscribe, true,  subscription_page,     "the page of one"},
+    {"POST",   "/subscriptions/{id}",          Scope::subscribe, true,  change_subscription,   "changes it", {}, {"the page's form"}},
     {"GET",  "/healthz",               Scope::open,   false, health,             "whether the index can be read"},
     {"GET",  "/assets/{version}/{name}", Scope::open,  false, web_asset_response, "styles, scripts and pictures of the pages"},
 });

@@ -15,6 +15,7 @@
 
 namespace sitrep {
 
+class Alerts;
 struct Problem;
 
 // What a key must allow. With no keys configured the server serves loopback only, and there
@@ -27,6 +28,7 @@ inline constexpr std::array<std::string_view, 5> scope_names{"open", "search", "
 struct Site {
     Searchers& searchers;
     Searchers& exports; // for answers that may take long: they must not keep searches waiting
+    Alerts* alerts = nullptr; // none: the server keeps no state
 };
 
 struct RouteBody {

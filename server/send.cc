@@ -82,6 +82,7 @@ class Stream {
     std::uint64_t sent() const { return sent_; }
 
     bool add(std::string_view piece) {
+        if (piece.empty()) return flush();
         waiting_ += piece;
         return waiting_.size() < chunk_bytes || flush();
     }

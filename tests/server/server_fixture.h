@@ -93,12 +93,15 @@ inline void write_index(const std::filesystem::path& path, std::vector<Article> 
 
 class TestServer {
   public:
-    explicit TestServer(std::vector<Article> articles = small_corpus(), unsigned threads = 16) {
+    explicit TestServer(std::vector<Article> articles = small_corpus(), unsigned threads = 16,
+                        std::optional<AlertOptions> alerts = std::nullopt) {
         write_index(index(), std::move(articles));
         ServerOptions options;
         options.index = index();
         options.port = 0;
         options.threads = threads;
+        options.alerts = std::move(alerts);
+        if (options.alerts) options.alerts->state = directory_.path() / "state";
         server_ = std::make_unique<HttpServer>(options);
         thread_ = std::thread([this] { server_->run(); });
     }
