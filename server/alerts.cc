@@ -1,6 +1,6 @@
 #include "server/alerts.h"
 
-#include "server/url.h"
+#include "searcher/render_feed.h"
 
 namespace sitrep {
 namespace {
