@@ -29,6 +29,10 @@ HttpResponse suggest_api(Site&, const HttpRequest&);
 HttpResponse health(Site&, const HttpRequest&);
 HttpResponse reference(Site&, const HttpRequest&);
 
+// routes_help.cc
+HttpResponse advanced_for_people(Site&, const HttpRequest&);
+HttpResponse help_for_people(Site&, const HttpRequest&);
+
 // routes_assets.cc
 HttpResponse web_asset_response(Site&, const HttpRequest&);
 

@@ -25,8 +25,14 @@ std::string search_problem_page(const SearchRequest& request, const Problem& pro
 
 // One article in full, with the words of a query marked. A query that cannot be parsed marks
 // nothing.
-std::string article_page(const Article& article, const Gazetteer& gazetteer,
-                         const std::string& query);
+struct ArticlePage {
+    const Article& article;
+    const Gazetteer& gazetteer;
+    std::string query;
+    std::vector<Hit> copies{}; // of the same report, itself among them
+    std::vector<Hit> similar{};
+};
+std::string article_page(const ArticlePage& shown);
 
 // For addresses that lead nowhere and the like.
 std::string problem_page(const Problem& problem);

@@ -1,5 +1,6 @@
 #include "server/routes.h"
 
+#include "server/compose.h"
 #include "server/handlers.h"
 #include "server/page.h"
 #include "server/params.h"
@@ -28,6 +29,8 @@ constexpr auto table = std::to_array<Route>({
     {"GET",  "/",                      Scope::search, true,  search_for_people,  "the search page"},
     {"GET",  "/search",                Scope::search, true,  search_for_people,  "the search page", search_page_parameters},
     {"GET",  "/article",               Scope::search, true,  article_for_people, "the page of one article", article_page_parameters},
+    {"GET",  "/advanced",              Scope::search, true,  advanced_for_people, "a form that writes a query", advanced_parameters},
+    {"GET",  "/help",                  Scope::search, true,  help_for_people,    "the query language in a page"},
     {"GET",  "/api/v1",                Scope::open,   false, reference,          "this reference"},
     {"GET",  "/api/v1/search",         Scope::search, false, search_api,         "search", search_parameter_infos},
     {"POST", "/api/v1/search",         Scope::search, false, search_api_post,    "the same for queries that are too long for an address", search_parameter_infos, {"a JSON object (or a form) of the same parameters; several values of one as an array"}},

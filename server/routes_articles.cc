@@ -15,6 +15,21 @@ HttpResponse html(std::string body, int status = 200) {
     return {status, std::string(type_html), std::move(body)};
 }
 
+// The articles of the same report, oldest first; not worth a failure.
+std::vector<Hit> copies_of(Searcher& searcher, const CopyGroup& group) {
+    if (group.count < 2) return {};
+    SearchRequest request;
+    request.query = "copies:" + group.id;
+    request.sort = Sort::oldest;
+    request.limit = 20;
+    request.snippets = false;
+    try {
+        return searcher.search(request).hits;
+    } catch (const Error&) {
+        return {};
+    }
+}
+
 } // namespace
 
 HttpResponse article_for_people(Site& site, const HttpRequest& http) {
@@ -24,15 +39,14 @@ HttpResponse article_for_people(Site& site, const HttpRequest& http) {
     const auto searcher = site.searchers.borrow();
     const std::string etag = etag_of(http, searcher->revision());
     if (auto same = if_unchanged(http, etag)) return *std::move(same);
-    const auto found = searcher->article(id);
+    const auto found = searcher->hit(id);
     if (!found)
         return html(problem_page(plain_problem(404, "There is no article with this id.",
                                                "It may have been taken out of the index.")),
                     404);
-    return {200,
-            std::string(type_html),
-            article_page(*found, searcher->gazetteer(), parameters.text("q")),
-            {{"ETag", etag}}};
+    ArticlePage page{found->article, searcher->gazetteer(), parameters.text("q")};
+    page.copies = copies_of(*searcher, found->copies);
+    return {200, std::string(type_html), article_page(page), {{"ETag", etag}}};
 }
 
 HttpResponse article_api(Site& site, const HttpRequest& http) {

@@ -66,6 +66,25 @@ std::string encode_component(std::string_view text) {
     return out;
 }
 
+std::string encode_path_part(std::string_view text) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    constexpr std::string_view unreserved = "-._~";
+    std::string out;
+    for (const char c : text) {
+        const bool is_word =
+            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        if (is_word || unreserved.find(c) != unreserved.npos) {
+            out.push_back(c);
+            continue;
+        }
+        const auto byte = static_cast<unsigned char>(c);
+        out.push_back('%');
+        out.push_back(digits[byte >> 4]);
+        out.push_back(digits[byte & 15]);
+    }
+    return out;
+}
+
 std::vector<Parameter> parse_query_string(std::string_view text) {
     std::vector<Parameter> parameters;
     for (std::size_t begin = 0; begin < text.size();) {

@@ -20,6 +20,9 @@ std::string decode_path(std::string_view text);
 // (: , / @ *); a space becomes +.
 std::string encode_component(std::string_view text);
 
+// As one part of a path: all but letters, digits and -._~ as %XX.
+std::string encode_path_part(std::string_view text);
+
 // In order; a part without "=" has an empty value. Empty parts are left out.
 std::vector<Parameter> parse_query_string(std::string_view text);
 // "a=1&b=2"

@@ -4,6 +4,7 @@ import { start_suggestions } from "./suggest.js";
 import { start_keys } from "./keys.js";
 import { start_brush } from "./brush.js";
 import { start_map } from "./map.js";
+import { start_advanced } from "./advanced.js";
 import { start_theme } from "./look.js";
 
 start_theme();
@@ -12,3 +13,4 @@ start_suggestions();
 start_keys();
 start_brush();
 start_map();
+start_advanced();

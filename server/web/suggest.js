@@ -31,6 +31,12 @@ function start_search_box() {
   });
 }
 
+// The first values of a facet that a prefix and a search stand for, as options.
+export async function facet_values(field, parameters, signal) {
+  const found = await json(`/api/v1/facets/${field}?${parameters}`, signal);
+  return found.values.slice(0, 12).map((value) => ({ label: value.name, note: String(value.count), id: value.id }));
+}
+
 // The search at hand, as parameters of the address.
 function search_at_hand() {
   const parameters = new URLSearchParams(location.search);
@@ -40,11 +46,10 @@ function search_at_hand() {
 
 function start_facet_box(input) {
   const field = input.dataset.facet;
-  const find = async (text, signal) => {
+  const find = (text, signal) => {
     const asked = search_at_hand();
     asked.set("prefix", text);
-    const found = await json(`/api/v1/facets/${field}?${asked}`, signal);
-    return found.values.slice(0, 12).map((value) => ({ label: value.name, note: String(value.count), id: value.id }));
+    return facet_values(field, asked, signal);
   };
   new Combobox(input, `Values of ${field}`, find, (option) => {
     const parameters = new URLSearchParams(location.search);

@@ -10,6 +10,9 @@ const pages = {
   timeline: "/search?q=ceasefire&view=timeline",
   arabic: "/search?q=%D9%86%D8%B5%D8%B1+%D8%A7%D9%84%D9%84%D9%87",
   nothing: "/search?q=drone+zzyzx&actor=hezbollah&from=1990&to=1991",
+  article: "/article?id=copy-1&q=convoy",
+  advanced: "/advanced?all=drone&phrase=air+defence&region=ukraine,+UA-63&from=2025-13",
+  help: "/help",
   error: "/search?q=drone+regoin:ukraine",
 };
 const looks = [

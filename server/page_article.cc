@@ -1,21 +1,18 @@
 // One article in full: its text with matches marked, what it is about, and what shows that.
 
+#include "server/page_article.h"
 #include "searcher/match.h"
-#include "searcher/render.h"
 #include "searcher/render_describe.h"
 #include "searcher/render_feed.h"
 #include "server/page.h"
 #include "server/page_parts.h"
 
-#include <algorithm>
 #include <optional>
 
 #include <fmt/format.h>
 
 namespace sitrep {
 namespace {
-
-constexpr std::size_t most_evidence = 5; // of one value
 
 struct Highlighter {
     Highlighter(const std::string& query, const Gazetteer& gazetteer, const std::string& lang) {
@@ -41,44 +38,6 @@ struct Highlighter {
     std::optional<TextMatcher> matcher;
     Tokens tokens;
 };
-
-// text[begin, end) with the spans in it; `next` is the first span that may reach into it.
-std::vector<Run> runs_of(std::string_view text, std::size_t begin, std::size_t end,
-                         const std::vector<MatchedSpan>& spans, std::size_t& next) {
-    std::vector<Run> runs;
-    const auto add = [&](std::size_t from, std::size_t to, bool match) {
-        if (from < to) runs.push_back({std::string(text.substr(from, to - from)), match});
-    };
-    for (; next < spans.size() && spans[next].begin < end; ++next) {
-        const std::size_t from = std::max<std::size_t>(spans[next].begin, begin);
-        const std::size_t to = std::min<std::size_t>(spans[next].end, end);
-        if (from < to) {
-            add(begin, from, false);
-            add(from, to, true);
-            begin = to;
-        }
-    }
-    add(begin, end, false);
-    return runs;
-}
-
-TemplateData paragraphs(std::string_view text, const std::vector<MatchedSpan>& spans) {
-    TemplateData list(TemplateData::type::list);
-    std::size_t next = 0;
-    for (std::size_t begin = 0; begin < text.size();) {
-        const std::size_t end = std::min(text.find('\n', begin), text.size());
-        const std::vector<Run> runs = runs_of(text, begin, end, spans, next);
-        begin = end + 1;
-        const bool blank = std::all_of(runs.begin(), runs.end(), [](const Run& run) {
-            return run.text.find_first_not_of(" \t\r") == std::string::npos;
-        });
-        if (blank) continue;
-        TemplateData paragraph;
-        paragraph.set("html", highlighted_html(runs));
-        list << paragraph;
-    }
-    return list;
-}
 
 // A search for all articles with one value.
 std::string search_for(FieldId field, const std::string& value) {
@@ -159,54 +118,27 @@ TemplateData findings(const Article& article, const Gazetteer& gazetteer) {
     return rows;
 }
 
-void add_evidence(TemplateData& list, const std::string& what,
-                  const std::vector<Evidence>& evidence) {
-    TemplateData item;
-    item.set("what", what);
-    TemplateData places(TemplateData::type::list);
-    for (std::size_t i = 0; i < std::min(evidence.size(), most_evidence); ++i) {
-        TemplateData place;
-        place.set("text", describe(evidence[i]));
-        places << place;
-    }
-    item.set("places", places);
-    item.set("more", evidence.size() > most_evidence
-                         ? TemplateData(fmt::format("{}", evidence.size() - most_evidence))
-                         : TemplateData(false));
-    list << item;
-}
-
-TemplateData evidence_list(const Article& article, const Gazetteer& gazetteer) {
+TemplateData hit_links(const std::vector<Hit>& hits, const std::string& but) {
     TemplateData list(TemplateData::type::list);
-    for (const Mention& mention : article.mentions) {
-        if (!mention.about) continue;
-        const auto entity = gazetteer.find(
-            mention.is_actor ? EntityKind::actor : EntityKind::region, mention.entity);
-        add_evidence(list, std::string(entity ? entity->name : std::string_view(mention.entity)),
-                     mention.evidence);
+    for (const Hit& hit : hits) {
+        if (hit.article.id == but) continue;
+        TemplateData item;
+        item.set("href", article_address(hit.article.id, ""));
+        item.set("title", hit.title.empty() ? std::string("(no title)") : hit.title);
+        item.set("lang", text_or_none(hit.article.lang));
+        item.set("source", text_or_none(hit.article.source));
+        item.set("date", text_or_none(hit.article.date.to_string().substr(0, 10)));
+        list << item;
     }
-    for (const auto* labels : {&article.conflicts, &article.events, &article.weapons})
-        for (const Label& label : *labels) add_evidence(list, label.id, label.evidence);
-    for (const EventDate& date : article.happened)
-        add_evidence(list, "happened " + describe(date), {date.evidence});
-    if (article.killed) add_evidence(list, "killed", article.killed->evidence);
-    if (article.injured) add_evidence(list, "injured", article.injured->evidence);
     return list;
 }
 
-} // namespace
+void set_list(TemplateData& page, const std::string& name, const TemplateData& list) {
+    page.set("has_" + name, !list.is_empty_list());
+    page.set(name, list);
+}
 
-std::string article_page(const Article& article, const Gazetteer& gazetteer,
-                         const std::string& query) {
-    Highlighter highlighter(query, gazetteer, article.lang);
-    const SearchRequest request = page_request(query);
-    const std::string title = shown_title(article);
-    TemplateData page = page_frame((title.empty() ? "Article" : title) + " - Sitrep", request);
-    std::size_t next = 0;
-    const auto title_spans = highlighter.spans(title, !article.title.empty());
-    page.set("title_html",
-             title.empty() ? std::string("(no title)")
-                           : highlighted_html(runs_of(title, 0, title.size(), title_spans, next)));
+void add_head(const Article& article, TemplateData& page) {
     page.set("lang", text_or_none(article.lang));
     page.set("source",
              article.source.empty()
@@ -219,13 +151,43 @@ std::string article_page(const Article& article, const Gazetteer& gazetteer,
     page.set("original",
              is_web_address(article.url) ? TemplateData(article.url) : TemplateData(false));
     page.set("id", article.id);
-    page.set("paragraphs", paragraphs(article.text, highlighter.spans(article.text, false)));
-    page.set("findings", findings(article, gazetteer));
-    const TemplateData evidence = evidence_list(article, gazetteer);
-    page.set("has_evidence", !evidence.is_empty_list());
-    page.set("evidence", evidence);
+    page.set("record", "/api/v1/articles/" + encode_path_part(article.id));
+}
+
+// Its title and text with everything marked, and the list of what shows what.
+void add_text(const ArticlePage& shown, TemplateData& page) {
+    const Article& article = shown.article;
+    Highlighter highlighter(shown.query, shown.gazetteer, article.lang);
+    const std::vector<Finding> findings = findings_of(article, shown.gazetteer);
+    Anchors anchors;
+    const std::string title = shown_title(article);
+    // Without a title the first sentence stands for it: marks of the text are none of its.
+    const std::vector<Mark> title_marks =
+        article.title.empty() ? std::vector<Mark>{} : marks_of(findings, Part::title, title.size());
+    set_list(page, "title",
+             marked_paragraphs(title, Part::title, title_marks,
+                               highlighter.spans(title, !article.title.empty()), anchors));
+    set_list(page, "paragraphs",
+             marked_paragraphs(article.text, Part::text,
+                               marks_of(findings, Part::text, article.text.size()),
+                               highlighter.spans(article.text, false), anchors));
+    set_list(page, "evidence", evidence_list(findings, anchors));
+}
+
+} // namespace
+
+std::string article_page(const ArticlePage& shown) {
+    const Article& article = shown.article;
+    const SearchRequest request = page_request(shown.query);
+    const std::string title = shown_title(article);
+    TemplateData page = page_frame((title.empty() ? "Article" : title) + " - Sitrep", request);
+    add_head(article, page);
+    add_text(shown, page);
+    page.set("findings", findings(article, shown.gazetteer));
+    set_list(page, "copies", hit_links(shown.copies, article.id));
+    set_list(page, "similar", hit_links(shown.similar, article.id));
     page.set("back_href",
-             query.empty() ? TemplateData(false) : TemplateData(search_address(request)));
+             shown.query.empty() ? TemplateData(false) : TemplateData(search_address(request)));
     return render_template("article", page);
 }
 
