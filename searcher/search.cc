@@ -8,6 +8,7 @@
 #include "searcher/hits.h"
 #include "searcher/plan.h"
 #include "searcher/suggest.h"
+#include "searcher/spelling.h"
 
 #include <algorithm>
 #include <map>
@@ -326,6 +327,16 @@ CopyGroup Searcher::Impl::copies_of_column(Xapian::docid docid, const Article& a
     return {groups.ids[group], size.articles, size.sources};
 }
 
+namespace {
+
+// Looking for one costs many times a search: not where hits abound, nor for counts alone.
+bool wants_spelling(const SearchRequest& request, const SearchResult& result) {
+    constexpr std::uint64_t few = 2;
+    return result.total <= few && request.offset == 0 && request.limit > 0;
+}
+
+} // namespace
+
 SearchResult Searcher::Impl::search(const SearchRequest& request) {
     const auto started = Clock::now();
     SearchResult result;
@@ -354,6 +365,9 @@ SearchResult Searcher::Impl::search(const SearchRequest& request) {
         hit.score = r.score;
     }
     result.query = std::move(p.query);
+    if (wants_spelling(request, result))
+        result.suggestion = better_spelling(result.query, snapshot.database(),
+                                            snapshot.languages(), tools.stemmers);
     result.took_ms = std::chrono::duration<double, std::milli>(Clock::now() - started).count();
     return result;
 }

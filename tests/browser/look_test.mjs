@@ -9,6 +9,8 @@ const pages = {
   map: "/search?q=drone+OR+strike&view=map",
   timeline: "/search?q=ceasefire&view=timeline",
   arabic: "/search?q=%D9%86%D8%B5%D8%B1+%D8%A7%D9%84%D9%84%D9%87",
+  typo: "/search?q=hezbolah+ceasfire",
+  saved: "/subscriptions",
   nothing: "/search?q=drone+zzyzx&actor=hezbollah&from=1990&to=1991",
   article: "/article?id=copy-1&q=convoy",
   advanced: "/advanced?all=drone&phrase=air+defence&region=ukraine,+UA-63&from=2025-13",

@@ -25,6 +25,13 @@ export const cases = {
     assert.equal(await page.locator("#q").inputValue(), "drone kyiv");
   }),
 
+  ...everyone("a typing error is put right by one click", async (site, page) => {
+    await page.goto("/search?q=hezbolah+ceasfire");
+    await page.locator(".suggestion a").click();
+    await page.waitForFunction(() => document.querySelector("#q").value === "hezbollah ceasefire");
+    await page.locator(".hit").first().waitFor();
+  }),
+
   ...everyone("the address of a search with filters is the search", async (site, page) => {
     await page.goto("/search?q=ceasefire&actor=hezbollah&from=2024");
     const hits = await number_of_hits(page);
