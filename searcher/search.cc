@@ -428,24 +428,50 @@ std::int64_t Searcher::committed() {
     return impl_->guarded([&] { return impl_->snapshot.layout().committed; });
 }
 
-std::int64_t Searcher::arrivals(std::int64_t mark, const std::function<bool(Article&)>& visit) {
+std::int64_t Searcher::arrivals(std::int64_t mark,
+                                const std::function<bool(Article&, const ReadTerms&)>& visit) {
     const auto [committed, list] = impl_->guarded([&] {
         const std::int64_t newest = impl_->snapshot.layout().committed;
         return std::pair{newest, newest > mark ? documents_after(impl_->snapshot.shards(), mark)
                                                : std::vector<NewDocument>{}};
     });
     const std::vector<Xapian::Database> shards = impl_->snapshot.shards();
+    ArticleTerms terms;
     try {
         for (const NewDocument& found : list) {
-            Article article =
-                decode_article(shards[found.shard].get_document(found.docid).get_data(), false);
+            const Xapian::Document document = shards[found.shard].get_document(found.docid);
+            Article article = decode_article(document.get_data(), false);
             article.committed = found.committed;
-            if (!visit(article)) break;
+            const ReadTerms read = [&]() -> const ArticleTerms& {
+                terms.read(document);
+                return terms;
+            };
+            if (!visit(article, read)) break;
         }
     } catch (const Xapian::Error& error) {
         throw from_xapian(error, "the index changed while its new articles were being read");
     }
     return committed;
+}
+
+bool Searcher::retractions(std::int64_t mark, const std::function<void(const Article&)>& visit) {
+    const std::filesystem::path& index = impl_->snapshot.index();
+    std::error_code none;
+    // A commit takes this file away when its tombstones are in the history.
+    const bool is_finished = !std::filesystem::exists(index / "pending", none);
+    try {
+        std::vector<Xapian::Database> shards;
+        for (const Shard& shard : read_history_layout(index).shards)
+            shards.push_back(open_shard(index / history_name, shard));
+        for (const NewDocument& found : documents_after(shards, mark)) {
+            const Article article =
+                decode_article(shards[found.shard].get_document(found.docid).get_data(), false);
+            if (article.gone == Gone::retracted) visit(article);
+        }
+    } catch (const Xapian::Error& error) {
+        throw from_xapian(error, "the history changed while it was being read");
+    }
+    return is_finished;
 }
 
 std::uint64_t Searcher::stream(const SearchRequest& request,

@@ -3,6 +3,7 @@
 
 #include "schema/article.h"
 #include "schema/gazetteer.h"
+#include "searcher/article_terms.h"
 #include "searcher/parse.h"
 
 #include <array>
@@ -138,10 +139,15 @@ class Searcher {
     SearchResult search(const SearchRequest& request);
 
     // The articles that commits after `mark` (a stamp, see Article::committed) published, oldest
-    // commit first, without evidence; `visit` returns false to stop. Returns the stamp of the
-    // newest commit of the index as it was read. Throws Error{index} when the index changes under
-    // it: begin again.
-    std::int64_t arrivals(std::int64_t mark, const std::function<bool(Article&)>& visit);
+    // commit first, without evidence; `visit` returns false to stop, and asks for the terms where
+    // it needs them (good until it returns). Returns the stamp of the newest commit of the index as
+    // it was read. Throws Error{index} when the index changes under it: begin again.
+    using ReadTerms = std::function<const ArticleTerms&()>;
+    std::int64_t arrivals(std::int64_t mark,
+                          const std::function<bool(Article&, const ReadTerms&)>& visit);
+    // Tombstones of the articles that commits after `mark` retracted. False: a commit is not
+    // finished, so that there may be more up to the newest stamp.
+    bool retractions(std::int64_t mark, const std::function<void(const Article&)>& visit);
     // Stamp of the newest commit; 0: there was none.
     std::int64_t committed();
 

@@ -73,7 +73,7 @@ void Matcher::run() {
 // What the index held before anybody subscribed.
 void Matcher::learn() {
     std::vector<std::int64_t> fingerprints;
-    searcher_.arrivals(0, [&](Article& article) {
+    searcher_.arrivals(0, [&](Article& article, const Searcher::ReadTerms&) {
         if (article.committed > mark_.committed || stopping_) return false;
         fingerprints.push_back(fingerprint(article));
         if (fingerprints.size() == learned_at_once) {
@@ -89,87 +89,143 @@ void Matcher::learn() {
 
 std::size_t Matcher::match_new() {
     if (!mark_.learned) learn();
-    if (stopping_ || searcher_.committed() <= mark_.committed) return 0;
-    reach("matching");
+    if (stopping_) return 0;
     std::size_t items = 0;
-    std::vector<Article> part;
-    const std::int64_t committed = searcher_.arrivals(mark_.committed, [&](Article& article) {
-        part.push_back(std::move(article));
-        if (part.size() < part_size) return true;
-        items += match(part, std::nullopt);
-        part.clear();
-        return !stopping_;
-    });
-    if (stopping_) return items;
-    items += match(part, committed);
-    mark_.committed = std::max(mark_.committed, committed);
+    const std::int64_t newest = searcher_.committed();
+    if (newest > mark_.committed) {
+        reach("matching");
+        Part part;
+        const std::int64_t committed = searcher_.arrivals(
+            mark_.committed, [&](Article& article, const Searcher::ReadTerms& terms) {
+                match(article, terms, part);
+                if (part.articles < part_size) return true;
+                items += enter(part, std::nullopt);
+                part = {};
+                return !stopping_.load();
+            });
+        if (stopping_) return items;
+        items += enter(part, committed);
+        mark_.committed = std::max(mark_.committed, committed);
+    }
+    if (newest > mark_.retracted || has_open_retractions_) items += match_retractions(newest);
     return items;
 }
 
-void Matcher::reload() {
-    const std::uint64_t revision = store_.revision();
-    if (revision == revision_) return;
-    watching_ = store_.watching();
-    std::erase_if(watching_, [&](Subscription& one) {
-        try {
-            parse_query(one.query, searcher_.gazetteer(), today());
-        } catch (const Error& error) {
-            if (one.state == SubscriptionState::active)
-                store_.set_state(one.id, SubscriptionState::broken, error.message);
-            return true;
-        }
-        if (one.state == SubscriptionState::broken) // the gazetteer knows the name again
-            store_.set_state(one.id, SubscriptionState::active, "");
-        return false;
+// `committed`: the newest commit, read before the history is.
+std::size_t Matcher::match_retractions(std::int64_t committed) {
+    std::vector<Retraction> list;
+    const bool is_all = searcher_.retractions(mark_.retracted, [&](const Article& tombstone) {
+        list.push_back({tombstone.id, tombstone.reason});
     });
+    has_open_retractions_ = !is_all;
+    if (list.empty() && !is_all) return 0;
+    const std::size_t items =
+        outbox_.retract(list, is_all ? std::optional(committed) : std::nullopt);
+    if (is_all) mark_.retracted = committed;
+    return items;
+}
+
+// ---- what is watched for
+
+void Matcher::forget_all() {
+    monitor_.reset();
+    watched_.clear();
+    by_number_.clear();
+}
+
+// False: the query cannot be watched for (any more).
+bool Matcher::watch(const Subscription& one) {
+    try {
+        monitor_->add(last_number_ + 1, parse_query(one.query, searcher_.gazetteer(), day_).root);
+    } catch (const Error& error) {
+        if (one.state == SubscriptionState::active)
+            store_.set_state(one.id, SubscriptionState::broken, error.message);
+        return false;
+    }
+    if (one.state == SubscriptionState::broken) // the gazetteer knows the name again
+        store_.set_state(one.id, SubscriptionState::active, "");
+    Watched& watched = watched_[one.id];
+    watched = {one, ++last_number_};
+    by_number_[watched.number] = &watched;
+    return true;
+}
+
+// Brings the monitor to what is asked for now.
+void Matcher::reload() {
+    std::vector<std::string> languages = searcher_.languages();
+    if (day_ != today() || languages_ != languages) forget_all(); // it was made for others
+    const std::uint64_t revision = store_.revision();
+    if (monitor_ && revision == revision_) return;
+    day_ = today();
+    languages_ = std::move(languages);
+    if (!monitor_) {
+        MonitorOptions options;
+        options.languages = languages_;
+        monitor_.emplace(std::move(options));
+    }
+    std::map<std::string, Watched> gone = std::move(watched_);
+    watched_.clear();
+    std::vector<Subscription> fresh;
+    for (Subscription& one : store_.watching()) {
+        const auto known = gone.find(one.id);
+        if (known == gone.end() || known->second.subscription.query != one.query) {
+            fresh.push_back(std::move(one));
+            continue;
+        }
+        Watched& watched = watched_[one.id];
+        watched = {std::move(one), known->second.number};
+        by_number_[watched.number] = &watched;
+        gone.erase(known);
+    }
+    for (const auto& [id, watched] : gone) {
+        monitor_->remove(watched.number);
+        by_number_.erase(watched.number);
+    }
+    for (const Subscription& one : fresh) watch(one);
     revision_ = revision;
 }
 
-std::size_t Matcher::match(std::vector<Article>& articles, std::optional<std::int64_t> mark) {
+// ---- one part of what is new
+
+void Matcher::match(const Article& article, const Searcher::ReadTerms& terms, Part& part) {
+    ++part.articles;
+    const std::int64_t print = fingerprint(article);
+    if (outbox_.unknown({print}).empty()) return;
+    part.fingerprints.push_back(print);
     reload();
+    if (watched_.empty()) return;
+    for (const std::uint64_t number : monitor_->match(terms()))
+        if (const Watched* const watched = by_number_.at(number);
+            article.committed > watched->subscription.since)
+            part.matches[watched->subscription.id].push_back(article.id);
+}
+
+std::size_t Matcher::enter(Part& part, std::optional<std::int64_t> mark) {
     MatchBatch batch;
     batch.mark = mark;
-    std::vector<std::int64_t> all;
-    for (const Article& article : articles) all.push_back(fingerprint(article));
-    batch.fingerprints = outbox_.unknown(all);
-    std::vector<const Article*> fresh;
-    for (std::size_t i = 0; i < articles.size(); ++i)
-        if (std::find(batch.fingerprints.begin(), batch.fingerprints.end(), all[i]) !=
-            batch.fingerprints.end())
-            fresh.push_back(&articles[i]);
+    batch.fingerprints = std::move(part.fingerprints);
     reports_.clear();
-    if (!fresh.empty())
-        for (const Subscription& subscription : watching_) match_one(subscription, fresh, batch);
+    for (const auto& [id, articles] : part.matches)
+        if (const auto watched = watched_.find(id); watched != watched_.end())
+            add_hits(watched->second.subscription, articles, batch);
     reach("entering");
     return outbox_.enter(batch);
 }
 
-void Matcher::match_one(const Subscription& subscription,
-                        const std::vector<const Article*>& articles, MatchBatch& batch) {
+// A search that finds these articles alone says what its reader is to see.
+void Matcher::add_hits(const Subscription& subscription, const std::vector<std::string>& articles,
+                       MatchBatch& batch) {
     SearchRequest request;
     request.query = subscription.query;
     request.sort = Sort::oldest;
     request.limit = articles.size();
     request.explain = true;
-    Selection only{FieldId::id, {}, {}};
-    for (const Article* article : articles)
-        if (article->committed > subscription.since) only.any.push_back(article->id);
-    if (only.any.empty()) return;
-    request.selections.push_back(std::move(only));
-    try {
-        SearchResult result = searcher_.search(request);
-        for (Hit& hit : result.hits) {
-            // That of the restriction to these articles is not the query's.
-            if (!hit.matched.empty() && hit.matched.back().starts_with("id:"))
-                hit.matched.pop_back();
-            batch.matches.push_back({subscription.id, hit.article.id, fingerprint(hit.article),
-                                     facts_of(hit.article), render_json_hit(hit), reports_of(hit)});
-        }
-    } catch (const Error& error) {
-        if (error.kind != ErrorKind::query && error.kind != ErrorKind::limit &&
-            error.kind != ErrorKind::usage)
-            throw;
-        store_.set_state(subscription.id, SubscriptionState::broken, error.message);
+    request.selections.push_back({FieldId::id, articles, {}});
+    for (Hit& hit : searcher_.search(request).hits) {
+        // The clause of the restriction is not the query's.
+        if (!hit.matched.empty() && hit.matched.back().starts_with("id:")) hit.matched.pop_back();
+        batch.matches.push_back({subscription.id, hit.article.id, fingerprint(hit.article),
+                                 facts_of(hit.article), render_json_hit(hit), reports_of(hit)});
     }
 }
 

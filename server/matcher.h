@@ -5,6 +5,7 @@
 // found without reading the rest. Both are kept in the same transaction as the matches.
 #pragma once
 
+#include "searcher/monitor.h"
 #include "searcher/search.h"
 #include "server/outbox.h"
 #include "server/subscription_store.h"
@@ -50,12 +51,28 @@ class Matcher {
 
   private:
     void run();
+    // A subscription in the monitor, under the number that it has there.
+    struct Watched {
+        Subscription subscription;
+        std::uint64_t number = 0;
+    };
+    // What is matched and entered at once.
+    struct Part {
+        std::vector<std::int64_t> fingerprints;                  // of new articles
+        std::map<std::string, std::vector<std::string>> matches; // articles by subscription
+        std::size_t articles = 0;
+    };
+
     void learn();
     void reload();
-    // A part of what is new; `mark`: of the commits that end in it.
-    std::size_t match(std::vector<Article>& articles, std::optional<std::int64_t> mark);
-    void match_one(const Subscription& subscription, const std::vector<const Article*>& articles,
-                   MatchBatch& batch);
+    bool watch(const Subscription& subscription);
+    void forget_all();
+    void match(const Article& article, const Searcher::ReadTerms& terms, Part& part);
+    // `mark`: of the commits that end in the part.
+    std::size_t enter(Part& part, std::optional<std::int64_t> mark);
+    void add_hits(const Subscription& subscription, const std::vector<std::string>& articles,
+                  MatchBatch& batch);
+    std::size_t match_retractions(std::int64_t committed);
     std::vector<std::string> reports_of(const Hit& hit);
     void reach(const char* point) const {
         if (options_.at_point) options_.at_point(point);
@@ -66,8 +83,16 @@ class Matcher {
     Outbox& outbox_;
     const MatcherOptions options_;
     Outbox::Mark mark_;
-    std::uint64_t revision_ = 0; // of the store, when `watching_` was read
-    std::vector<Subscription> watching_;
+    bool has_open_retractions_ = false;
+
+    // What the monitor holds, and for what it was made.
+    std::uint64_t revision_ = 0; // of the store
+    Day day_ = 0;                // that periods are told from
+    std::vector<std::string> languages_;
+    std::optional<Monitor> monitor_;
+    std::uint64_t last_number_ = 0;
+    std::map<std::string, Watched> watched_; // by id
+    std::map<std::uint64_t, const Watched*> by_number_;
     std::map<std::string, std::vector<std::string>> reports_; // by group, while one part is matched
 
     std::atomic<bool> stopping_ = false;

@@ -37,10 +37,10 @@ std::vector<Delivery> delivery_rows(Statement s) {
 
 Outbox::Mark Outbox::begin(std::int64_t newest) {
     return state_.transaction([&](StateDatabase& db) {
-        db.run("INSERT OR IGNORE INTO mark VALUES(1, ?, 0)", newest);
-        Statement found = db.query("SELECT committed, learned FROM mark");
+        db.run("INSERT OR IGNORE INTO mark(only, committed, learned) VALUES(1, ?, 0)", newest);
+        Statement found = db.query("SELECT committed, learned, retracted FROM mark");
         found.step();
-        return Mark{found.number(0), found.number(1) != 0};
+        return Mark{found.number(0), found.number(1) != 0, found.number(2)};
     });
 }
 

@@ -24,6 +24,12 @@ struct QueryMatch {
     std::vector<std::string> reports; // ids of the other articles of its story
 };
 
+// An article that was taken back.
+struct Retraction {
+    std::string article;
+    std::string reason;
+};
+
 // What was looked through in one go.
 struct MatchBatch {
     std::vector<std::int64_t> fingerprints; // all articles, matched or not
@@ -65,6 +71,7 @@ class Outbox {
     struct Mark {
         std::int64_t committed = 0; // the newest commit that was matched to its end (a stamp)
         bool learned = false;       // the articles that were there at the beginning are known
+        std::int64_t retracted = 0; // the newest commit whose retractions were told
     };
     // Where nothing was matched yet, matching begins behind `newest`.
     Mark begin(std::int64_t newest);
@@ -74,6 +81,10 @@ class Outbox {
     std::vector<std::int64_t> unknown(const std::vector<std::int64_t>& fingerprints) const;
     // How many items it made. A subscription that went or was paused meanwhile gets none.
     std::size_t enter(const MatchBatch& batch);
+
+    // Tells those who were told of the articles. `mark`: their newest commit, where all are here.
+    std::size_t retract(const std::vector<Retraction>& retractions,
+                        std::optional<std::int64_t> mark);
 
     // ---- for the deliveries
 

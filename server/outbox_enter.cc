@@ -27,6 +27,7 @@ class Entry {
                                "(?, ?, ?, ?, ?, ?, ?, ?, ?)")) {}
 
     bool enter(const QueryMatch& match);
+    std::size_t retract(const Retraction& retraction);
 
   private:
     struct Target { // a subscription of this batch
@@ -153,7 +154,65 @@ bool Entry::enter(const QueryMatch& match) {
     return add(match, match.article, {});
 }
 
+std::string valid_json(const nlohmann::json& json) {
+    return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+// What was last told of the article, without what was told then.
+std::string last_hit(StateDatabase& db, const std::string& subscription,
+                     const std::string& article) {
+    Statement found = db.query("SELECT hit FROM item WHERE subscription = ? AND article = ? "
+                               "ORDER BY id DESC LIMIT 1",
+                               subscription, article);
+    if (!found.step()) return valid_json({{"id", article}});
+    const std::string hit = found.text(0);
+    return hit.substr(0, hit.rfind(",\"event\":\"")) + "}";
+}
+
+std::size_t Entry::retract(const Retraction& retraction) {
+    struct Reader {
+        std::string subscription;
+        std::string subject;
+        Facts facts;
+    };
+    std::vector<Reader> readers;
+    Statement found = db_.query("SELECT subscription, subject, facts FROM notified WHERE "
+                                "article = ?",
+                                retraction.article);
+    while (found.step())
+        readers.push_back({found.text(0), found.text(1), parse_facts(found.text(2))});
+    std::size_t items = 0;
+    for (const Reader& reader : readers) {
+        if (reader.facts.retracted || !target(reader.subscription).exists) continue;
+        QueryMatch match;
+        match.subscription = reader.subscription;
+        match.article = retraction.article;
+        match.fingerprint = now_; // an event of its own
+        match.facts = reader.facts;
+        match.facts.retracted = true;
+        match.hit = last_hit(db_, reader.subscription, retraction.article);
+        match.hit.back() = ',';
+        match.hit += fmt::format("\"reason\":{}}}", valid_json(retraction.reason));
+        tell(match, match.article, reader.subject, match.facts);
+        if (add(match, reader.subject, {{"retracted", "no", "yes"}})) ++items;
+    }
+    return items;
+}
+
 } // namespace
+
+std::size_t Outbox::retract(const std::vector<Retraction>& retractions,
+                            std::optional<std::int64_t> mark) {
+    return state_.transaction([&](StateDatabase& db) {
+        std::size_t items = 0;
+        {
+            Entry entry(db);
+            for (const Retraction& retraction : retractions) items += entry.retract(retraction);
+        }
+        if (mark) db.run("UPDATE mark SET retracted = ?", *mark);
+        return items;
+    });
+}
 
 std::size_t Outbox::enter(const MatchBatch& batch) {
     return state_.transaction([&](StateDatabase& db) {

@@ -18,7 +18,7 @@ namespace {
 constexpr int application_id = 0x53697452;
 
 // What brings a state from version i to i + 1. Never changed once released; only added to.
-constexpr std::array<const char*, 1> migrations{R"sql(
+constexpr std::array<const char*, 2> migrations{R"sql(
 -- What is watched for. Secrets are not here: they are derived from the key file (secret_key.h).
 CREATE TABLE subscription(
     id TEXT PRIMARY KEY,
@@ -98,6 +98,10 @@ CREATE TABLE delivery(
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX delivery_by_due ON delivery(due) WHERE state = 'waiting';
 CREATE INDEX delivery_by_subscription ON delivery(subscription, created);
+)sql",
+                                                R"sql(
+-- The newest commit whose retractions were told.
+ALTER TABLE mark ADD COLUMN retracted INTEGER NOT NULL DEFAULT 0;
 )sql"};
 
 [[noreturn]] void fail(sqlite3* database, std::string_view doing) {

@@ -179,3 +179,30 @@ TEST_CASE("a crash between finding and keeping loses and repeats nothing", "[ale
     CHECK(site.feed(kyiv).size() == 450);
     CHECK(site.alerts().outbox().items_after("", kyiv.id, 0, 1000).size() == 450);
 }
+
+TEST_CASE("a retraction is told to those who were told of the article", "[alerts]") {
+    AlertSite site;
+    const Subscription kyiv = site.subscribe("kyiv");
+    const Subscription sudan = site.subscribe("region:sudan");
+    REQUIRE(site.arrive({strike("1"), strike("2")}) == 2);
+    {
+        IndexWriter writer(
+            site.index(),
+            std::shared_ptr<const Gazetteer>(&Gazetteer::builtin(), [](const auto*) {}),
+            WriterOptions{});
+        REQUIRE(writer.retract("strike1", "the \"footage\" is old"));
+        writer.finish();
+    }
+    CHECK(site.alerts().matcher().match_new() == 1);
+    CHECK(site.alerts().matcher().match_new() == 0);
+    const auto feed = site.feed(kyiv);
+    REQUIRE(feed.size() == 2);
+    CHECK(feed.front().kind == "retraction");
+    const auto hit = nlohmann::json::parse(feed.front().hit);
+    CHECK(hit["id"] == "strike1");
+    CHECK(hit["event"] == "retraction");
+    CHECK(hit["reason"] == "the \"footage\" is old");
+    CHECK(site.feed(sudan).empty());
+    site.open(site.options());
+    CHECK(site.alerts().matcher().match_new() == 0);
+}
