@@ -45,6 +45,7 @@ void listen_for_stop() {
     action.sa_handler = on_stop;
     ::sigaction(SIGINT, &action, nullptr);
     ::sigaction(SIGTERM, &action, nullptr);
+    ::signal(SIGPIPE, SIG_IGN); // servers hang up
 }
 
 bool is_address(std::string_view text) {
@@ -104,7 +105,10 @@ class Follower {
         if (!command_.follow.once)
             fmt::print(stderr, "following {} source{}; end with Ctrl-C\n", sources.size(),
                        sources.size() == 1 ? "" : "s");
-        feeds_.start_due(now_seconds());
+        // Run every so often, the last run's end must not make this one too early.
+        const std::int64_t every = command_.follow.every.count();
+        const std::int64_t slack = std::min<std::int64_t>(every / 10, 30);
+        feeds_.start_due(now_seconds(), command_.follow.once ? slack : 0);
         while (stop_asked == 0) {
             const bool more = folders_.read_some();
             commit_due();

@@ -34,9 +34,12 @@ void FeedFollower::add(Source source) {
     polls_.emplace_back().source = std::move(source);
 }
 
-void FeedFollower::start_due(std::int64_t now) {
-    for (Poll& poll : polls_)
-        if (!poll.running && !poll.source.gone && poll.source.next <= now) ask(poll);
+void FeedFollower::start_due(std::int64_t now, std::int64_t slack) {
+    for (Poll& poll : polls_) {
+        const Source& source = poll.source;
+        const std::int64_t until = now + (source.failures == 0 ? slack : 0);
+        if (!poll.running && !source.gone && source.next <= until) ask(poll);
+    }
 }
 
 std::optional<std::int64_t> FeedFollower::next_due() const {
@@ -103,7 +106,11 @@ void FeedFollower::read(Poll& poll, const HttpResponse& response) {
         Article article;
         article.origin = {poll.source.name, 0};
         feed::to_article(entry, document.feed, article);
-        Record record = make_record(std::move(article), {}, options_.plan, entry.link);
+        Problem problem;
+        if (article.text.empty() && article.title.empty())
+            problem = "the entry has neither text nor title";
+        Record record =
+            make_record(std::move(article), std::move(problem), options_.plan, entry.link);
         if (auto* read = std::get_if<Article>(&record)) {
             take(poll, std::move(*read));
             continue;

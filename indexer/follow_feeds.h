@@ -25,8 +25,8 @@ class FeedFollower {
                  FeedOptions options);
 
     void add(Source source);
-    // Asks what is due.
-    void start_due(std::int64_t now);
+    // Asks what is due; what is well, up to `slack` seconds early.
+    void start_due(std::int64_t now, std::int64_t slack = 0);
     // When the next one is due (Unix seconds); none: none will be.
     std::optional<std::int64_t> next_due() const;
     bool is_polling() const;
