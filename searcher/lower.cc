@@ -15,6 +15,7 @@ namespace {
 using Op = PostingTree::Op;
 
 constexpr std::size_t most_word_forms = 100; // that a word within NEAR may take
+constexpr std::size_t most_ordered = 5;      // words within NEAR that are tried in each order
 
 PostingTree leaf(Op op, std::vector<std::string> terms, std::uint32_t window = 0) {
     PostingTree tree;
@@ -95,8 +96,48 @@ class Lowering {
 
     PostingTree near(const Node& node) const {
         PostingTree tree = leaf(Op::near, {}, node.distance + 1);
-        for (const QueryWord& w : node.words) tree.children.push_back(any_of(forms(w, node.field)));
-        return tree;
+        std::vector<std::vector<std::string>> words;
+        for (const QueryWord& w : node.words) {
+            words.push_back(forms(w, node.field));
+            tree.children.push_back(any_of(words.back()));
+        }
+        if (words.size() > most_ordered || !may_share_places(node, words)) return tree;
+        std::vector<PostingTree> parts = tree.children;
+        parts.push_back(unweighted(in_any_order(tree, words)));
+        return inner(Op::conj, std::move(parts));
+    }
+
+    // Whether two of the words may stand at one place, each having others as well: where their
+    // forms are partly the same, and where one is a designator or acronym, which stands where its
+    // first part does (T-72 at T).
+    static bool may_share_places(const Node& near,
+                                 const std::vector<std::vector<std::string>>& words) {
+        const auto may_be_joined = [](const QueryWord& w) { return !has_stem(w.form, w.script); };
+        if (std::any_of(near.words.begin(), near.words.end(), may_be_joined)) return true;
+        for (const auto& a : words)
+            for (const auto& b : words)
+                if (a != b && std::find_first_of(a.begin(), a.end(), b.begin(), b.end()) != a.end())
+                    return true;
+        return false;
+    }
+
+    // Two words at one place are not near each other. Xapian (1.4.22) moves one of them on, not
+    // always the one that has another place; as phrases in each order it misses nothing.
+    static PostingTree in_any_order(const PostingTree& near,
+                                    const std::vector<std::vector<std::string>>& words) {
+        if (near.window < words.size()) return nothing();
+        std::vector<std::size_t> order; // the first of the words that are the same
+        for (const auto& word : words)
+            order.push_back(static_cast<std::size_t>(std::find(words.begin(), words.end(), word) -
+                                                     words.begin()));
+        std::sort(order.begin(), order.end());
+        std::vector<PostingTree> phrases;
+        do {
+            PostingTree phrase = leaf(Op::phrase, {}, near.window);
+            for (const std::size_t word : order) phrase.children.push_back(near.children[word]);
+            phrases.push_back(std::move(phrase));
+        } while (std::next_permutation(order.begin(), order.end()));
+        return inner(Op::disj, std::move(phrases));
     }
 
     std::vector<std::string> forms(const QueryWord& w, FieldId id) const {
@@ -237,8 +278,9 @@ class Conversion {
             return ranks ? Query(tree.terms.front()) : terms_.selecting(tree.terms.front());
         case Op::synonym: return any_of(tree, ranks);
         case Op::phrase:
+            if (!tree.children.empty()) return within(Query::OP_PHRASE, tree);
             return {Query::OP_PHRASE, tree.terms.begin(), tree.terms.end(), tree.window};
-        case Op::near: return near(tree);
+        case Op::near: return within(Query::OP_NEAR, tree);
         case Op::values: return values(tree);
         case Op::conj: return joined(Query::OP_AND, children());
         case Op::disj: return joined(Query::OP_OR, children());
@@ -259,10 +301,10 @@ class Conversion {
     }
 
     // Its terms are read with their positions, so they need no help.
-    Query near(const PostingTree& tree) const {
+    Query within(Query::op op, const PostingTree& tree) const {
         std::vector<Query> words;
         for (const PostingTree& child : tree.children) words.push_back(convert(child, true));
-        return {Query::OP_NEAR, words.begin(), words.end(), tree.window};
+        return {op, words.begin(), words.end(), tree.window};
     }
 
     static Query values(const PostingTree& tree) {

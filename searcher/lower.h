@@ -29,7 +29,7 @@ struct PostingTree {
         none,    // no article
         term,    // terms[0]
         synonym, // any of terms, weighed as if they were one
-        phrase,  // terms in order within window positions
+        phrase,  // terms, or one term of each child, in order within window positions
         near,    // one term of each child within window positions
         values,  // slots: high >= low_bound and low <= high_bound
         conj,    // all children

@@ -279,6 +279,44 @@ TEST_CASE("words near each other", "[search]") {
     });
 }
 
+// A designator stands where its first part does; each word needs a place of its own.
+TEST_CASE("a designator near its own parts", "[search]") {
+    TemporaryDirectory directory;
+    write_index(directory.path(), {article("one", "", "A drone hit the T-72 again."),
+                                   article("two", "", "A drone hit the T-72, T-72 again."),
+                                   article("three", "", "T-72 T-72 T-72 drone"),
+                                   article("far", "", "T-72 hit, said they all there, T-72"),
+                                   article("apart", "", "T-72 and another T burned")});
+    Searcher searcher(directory.path());
+    struct Row {
+        const char* query;
+        const char* ids;
+    };
+    for (const auto& [query, ids] : std::vector<Row>{
+             {"T-72 NEAR/5 T", "apart three two"},
+             {"T NEAR/5 T-72", "apart three two"},
+             {"T-72 NEAR/5 72", "apart far one three two"},
+             {"T NEAR/5 T-72 NEAR/5 72", "apart three two"},
+             {"72 NEAR/5 T NEAR/5 T-72 NEAR/5 burned", "apart"},
+             {"drone NEAR/6 T-72 NEAR/6 T NEAR/6 72", "three two"},
+             {"T NEAR/6 T-72 NEAR/6 drone NEAR/6 T", "three"},
+             {"T-72 NEAR/2 T-72", "three two"},
+             {"T-72 NEAR/7 T", "apart far three two"},
+             {"T-72 NEAR/1 T", ""},
+             {"T NEAR/1 T-72 NEAR/1 72", ""},
+         }) {
+        SearchRequest request;
+        request.query = query;
+        std::vector<std::string> found;
+        for (const Hit& hit : searcher.search(request).hits) found.push_back(hit.article.id);
+        std::sort(found.begin(), found.end());
+        std::string joined;
+        for (const std::string& id : found) joined += (joined.empty() ? "" : " ") + id;
+        INFO(query);
+        CHECK(joined == ids);
+    }
+}
+
 TEST_CASE("prefixes", "[search]") {
     check_rows({
         {"missil*", "near"},
