@@ -90,7 +90,8 @@ class Lexer {
     }
 
     bool after_field() const {
-        return !lexemes_.empty() && lexemes_.back().kind == LexemeKind::field;
+        return !lexemes_.empty() && (lexemes_.back().kind == LexemeKind::field ||
+                                     lexemes_.back().kind == LexemeKind::saved);
     }
 
     bool skip_space() {
@@ -119,7 +120,9 @@ class Lexer {
 
     [[noreturn]] void fail_without_value() const {
         const Lexeme& last = lexemes_.back();
-        fail(fmt::format("{}: has no value", field(last.field).name),
+        const std::string_view name =
+            last.kind == LexemeKind::saved ? "search" : field(last.field).name;
+        fail(fmt::format("{}: has no value", name),
              "write the value right after the colon, or put the word in quotes", last.span);
     }
 
@@ -170,9 +173,10 @@ class Lexer {
         const std::string_view name = text_.substr(pos_, *colon - pos_);
         const Field* known = find_field(name);
         const bool loose = ends_operand(*colon + 1);
-        if (same_name(name, "search") && !loose)
-            fail("saved searches are not available here", "write the query itself",
-                 span(pos_, scan_word(false)));
+        if (same_name(name, "search") && !loose) {
+            add(LexemeKind::saved, *colon + 1);
+            return true;
+        }
         if (known == nullptr) {
             if (loose) return false;
             fail(fmt::format("there is no field {}:", shown(name)),

@@ -25,6 +25,7 @@ enum class LexemeKind : std::uint8_t {
     plus,  // + at the start of a word
     near,  // NEAR, NEAR/5
     field, // name:
+    saved, // search:, before the name of a saved search
 };
 
 struct Lexeme {

@@ -34,6 +34,8 @@ bool is_purely_negative(const Node& node) {
     }
 }
 
+} // namespace
+
 void check_text(std::string_view text, const QueryLimits& limits) {
     if (text.size() > limits.bytes)
         fail_limit(fmt::format("the query has {} bytes, more than {} (limit bytes = {})",
@@ -46,6 +48,8 @@ void check_text(std::string_view text, const QueryLimits& limits) {
         fail("the query holds a NUL byte", "leave it out",
              {static_cast<std::uint32_t>(nul), static_cast<std::uint32_t>(nul + 1)});
 }
+
+namespace {
 
 // The parsed form must be a query again.
 void check_parsed(const ParsedQuery& query, const QueryLimits& limits) {
@@ -76,7 +80,7 @@ void warn_of_shape(ParsedQuery& query, std::optional<QuerySpan> mixed) {
 } // namespace
 
 ParsedQuery parse_query(std::string_view text, const Gazetteer& gazetteer, Day today,
-                        const QueryLimits& limits) {
+                        const QueryLimits& limits, const SavedSearches& saved) {
     check_text(text, limits);
     ParsedQuery query;
     query.text = text;
@@ -85,6 +89,8 @@ ParsedQuery parse_query(std::string_view text, const Gazetteer& gazetteer, Day t
     while (at < text.size() && is_space(char_at(text, at, size))) at += size;
     if (at < text.size()) {
         LeafContext context{gazetteer, today, limits, query.expansions, query.warnings};
+        context.saved = saved ? &saved : nullptr;
+        context.saved_uses = &query.saved;
         Reading reading = read_grammar(text, context);
         if (!reading.root)
             fail("there is no word or number to search for", "write * for everything",

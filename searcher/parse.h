@@ -5,6 +5,8 @@
 #include "searcher/ast.h"
 
 #include <cstddef>
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +20,7 @@ struct QueryLimits {
     std::size_t depth = 50;
     std::size_t prefix_letters = 3;      // least letters before a trailing *
     std::size_t prefix_expansion = 1000; // most words that a prefix may stand for
+    std::size_t saved_depth = 10;        // of saved searches that name others
     double seconds = 10;                 // for one search
 };
 
@@ -36,19 +39,33 @@ struct QueryExpansion {
     QuerySpan span;
 };
 
+// The text of the saved search of that name (search:name), or none. Which spellings of a name are
+// one is for whoever keeps them to say.
+using SavedSearches = std::function<std::optional<std::string>(std::string_view name)>;
+
+// A saved search that was put in where it was named.
+struct SavedSearchUse {
+    std::string name;
+    std::string parsed; // what it is read as
+    QuerySpan span;     // of search:name
+};
+
 struct ParsedQuery {
     std::string text;   // as given
     Node root;          // `all` for "*", and for an empty query
     std::string parsed; // to_string(root)
     std::vector<QueryExpansion> expansions;
     std::vector<QueryWarning> warnings;
+    std::vector<SavedSearchUse> saved; // inner ones after those that name them
 };
 
 // Throws Error{query, ...} with the position for what makes no sense (unbalanced quote or
 // parenthesis, unknown field, empty or reversed range, a date that is none, *x, /re/, a prefix
-// that is too short, an operator without its operand). `today` anchors periods like P7D.
+// that is too short, an operator without its operand, a saved search that does not exist, names
+// itself or cannot be read). `today` anchors periods like P7D. What a saved search stands for takes
+// its place in the tree, with the span of search:name; without `saved` there are none.
 ParsedQuery parse_query(std::string_view text, const Gazetteer& gazetteer, Day today,
-                        const QueryLimits& limits = {});
+                        const QueryLimits& limits = {}, const SavedSearches& saved = {});
 
 // One `field:value` as a tree, with value taken literally (what a facet click or a --region option
 // means). Throws like parse_query.

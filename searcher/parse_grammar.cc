@@ -169,6 +169,7 @@ class Parser {
         switch (kind()) {
         case LexemeKind::open: return group();
         case LexemeKind::field: return fielded();
+        case LexemeKind::saved: return saved();
         case LexemeKind::word:
         case LexemeKind::quoted: return leaf();
         default: fail_without_operand();
@@ -233,6 +234,23 @@ class Parser {
         return node;
     }
 
+    std::optional<Node> saved() {
+        const QuerySpan begin = here().span;
+        if (in_field_)
+            fail("search: stands in the parentheses of a field", "close the parentheses before it",
+                 begin);
+        ++at_;
+        const Lexeme& name = here();
+        if (name.kind != LexemeKind::word && name.kind != LexemeKind::quoted)
+            fail("search: takes the name of one saved search",
+                 "write search:name, or search:\"several words\"", begin);
+        ++at_;
+        refuse_distance(name);
+        const QuerySpan span = spanning(begin, name.span);
+        count_terms(1, context_);
+        return saved_leaf(context_, name.text, span);
+    }
+
     std::optional<Node> leaf() {
         std::optional<Node> node;
         switch (field(field_).kind) {
@@ -241,15 +259,15 @@ class Parser {
         case FieldKind::keyword: node = keyword(); break;
         default: node = range();
         }
-        if (node) count(*node);
+        if (node) count_terms(std::max<std::size_t>(node->words.size(), 1), context_);
         return node;
     }
 
-    void count(const Node& node) {
-        terms_ += std::max<std::size_t>(node.words.size(), 1);
-        if (terms_ > context_.limits.terms)
+    static void count_terms(std::size_t terms, LeafContext& context) {
+        context.terms += terms;
+        if (context.terms > context.limits.terms)
             fail_limit(fmt::format("the query has more than {} terms (limit terms = {})",
-                                   context_.limits.terms, context_.limits.terms),
+                                   context.limits.terms, context.limits.terms),
                        "ask for less, or split the query");
     }
 
@@ -359,7 +377,6 @@ class Parser {
     FieldId field_ = FieldId::text;
     bool in_field_ = false;
     std::size_t depth_ = 0;
-    std::size_t terms_ = 0;
     std::optional<QuerySpan> mixed_;
 };
 

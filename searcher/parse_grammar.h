@@ -18,6 +18,9 @@ struct Reading {
 // `text` is valid UTF-8 and not blank. Throws like parse_query.
 Reading read_grammar(std::string_view text, LeafContext& context);
 
+// Throws unless the text is short enough, valid UTF-8 and without NUL.
+void check_text(std::string_view text, const QueryLimits& limits);
+
 bool starts_operand(LexemeKind kind);
 
 // Whether lexeme `i` is a bare word that may be half of a designator.

@@ -22,6 +22,10 @@ struct LeafContext {
     std::vector<QueryWarning>& warnings;
     Tokens tokens{};
     int name_hints_left = 5; // looking for similar names is dear
+    std::size_t terms = 0;   // leaves so far, those of saved searches too
+    const SavedSearches* saved = nullptr;
+    std::vector<SavedSearchUse>* saved_uses = nullptr;
+    std::vector<std::string> open_searches{}; // folded names of those being read, outermost first
 
     void warn(std::string message, std::string hint, QuerySpan span) {
         warnings.push_back({std::move(message), std::move(hint), span});
@@ -46,6 +50,9 @@ std::optional<Node> id_leaf(LeafContext& context, FieldId field, std::string_vie
 // A keyword; that of an event, a weapon or a conflict may be any of its names in the lexicon, and
 // stands for all that bear the name. One that it does not know is compared as written.
 Node keyword_leaf(LeafContext& context, FieldId field, std::string_view value, QuerySpan span);
+
+// What the saved search of that name asks for.
+std::optional<Node> saved_leaf(LeafContext& context, std::string_view name, QuerySpan span);
 
 // Part of a range; quotes protect dates with spaces in them: "4 July 2025"..today.
 struct RangePiece {

@@ -14,6 +14,7 @@ bool starts_operand(LexemeKind kind) {
     case LexemeKind::quoted:
     case LexemeKind::open:
     case LexemeKind::field:
+    case LexemeKind::saved:
     case LexemeKind::neg:
     case LexemeKind::plus: return true;
     default: return false;

@@ -71,7 +71,7 @@ Plan Planner::plan(const SearchRequest& request) {
     p.deadline = std::chrono::steady_clock::now() +
                  std::chrono::duration_cast<std::chrono::steady_clock::duration>(
                      std::chrono::duration<double>(request.limits.seconds));
-    p.query = parse_query(request.query, gazetteer_, today(), request.limits);
+    p.query = parse_query(request.query, gazetteer_, today(), request.limits, request.saved);
     p.root = p.query.root;
     add_period(request, p);
     const LoweringContext context{snapshot_.database(), snapshot_.languages(), stemmers_,

@@ -55,6 +55,7 @@ struct SearchRequest {
     bool snippets = true;
     bool explain = false;
     QueryLimits limits;
+    SavedSearches saved{}; // for search:name
 };
 
 // A piece of text, highlighted or not.
