@@ -1,6 +1,6 @@
 // Narrowing a result and widening it again.
 import assert from "node:assert/strict";
-import { chips, everyone, number_of_hits, open_filters, close_filters, people } from "./habits.mjs";
+import { chips, everyone, far_apart, number_of_hits, open_filters, close_filters, people } from "./habits.mjs";
 
 const pick = (page, field, name) =>
   page.locator(`.facet[data-field=${field}] .pick`, { has: page.locator(`.name:text-is("${name}")`) });
@@ -75,7 +75,7 @@ export const cases = {
     await chips(page, "Volodymyr Zelenskyy");
     await close_filters(page, person);
     assert.ok(await number_of_hits(page) > 0);
-  }),
+  }, far_apart),
 
   ...everyone("nothing found: a way out leads to what is found without a filter", async (site, page) => {
     await page.goto("/search?q=drone&actor=hezbollah&source=Sample+Desk&from=1990&to=1991");
@@ -85,7 +85,7 @@ export const cases = {
     await way.locator("a").click();
     await page.waitForFunction(() => !document.querySelector(".ways"));
     assert.equal(await number_of_hits(page), promised);
-  }),
+  }, far_apart),
 
   ...everyone("copies are one hit, and all of them a link away", async (site, page) => {
     await page.goto("/search?q=convoy+grain");
@@ -93,7 +93,7 @@ export const cases = {
     assert.match(await page.locator(".copies").innerText(), /4 copies from 3 sources/);
     await page.locator(".copies").click();
     await page.waitForFunction(() => document.querySelectorAll(".hit").length === 4);
-  }),
+  }, far_apart),
 
   ...everyone("the map leads to a place, the timeline to days", async (site, page) => {
     await page.goto("/search?q=attack");
@@ -111,7 +111,7 @@ export const cases = {
     await page.waitForSelector(".day");
     const days = await page.locator(".day .date").allInnerTexts();
     assert.deepEqual(days, [...days].sort().reverse());
-  }),
+  }, far_apart),
 
   ...Object.fromEntries(people.filter(({ script }) => script).map(({ size }) => [
     `drawing across the bars narrows to their dates (${size})`,
@@ -143,5 +143,5 @@ export const cases = {
     await chips(page, "2024-06 to 2024-12");
     const some = await number_of_hits(page);
     assert.ok(some > 0 && some < all, `${some} of ${all}`);
-  }),
+  }, far_apart),
 };

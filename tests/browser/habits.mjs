@@ -9,6 +9,8 @@ export const people = [
 ];
 
 // The case once for each kind of person; `who` are all, unless the size of the window is all one.
+// Those who differ most, for what hardly depends on who one is.
+export const far_apart = [people[0], people[3]];
 export const at_desk = people.filter(({ size }) => size === "desktop");
 export function everyone(name, act, who = people) {
   return Object.fromEntries(who.map((person) => [

@@ -1,6 +1,6 @@
 // Searching, with scripts and without, on a desk and on a phone.
 import assert from "node:assert/strict";
-import { at_desk, everyone, number_of_hits } from "./habits.mjs";
+import { at_desk, everyone, far_apart, number_of_hits } from "./habits.mjs";
 
 async function search(page, query) {
   await page.locator("#q").fill(query);
@@ -47,5 +47,5 @@ export const cases = {
     await page.goto("/search?q=drone+regoin:ukraine");
     assert.equal(await page.locator("mark.wrong").first().innerText(), "regoin:");
     assert.equal(await page.locator("#q").inputValue(), "drone regoin:ukraine");
-  }),
+  }, far_apart),
 };
