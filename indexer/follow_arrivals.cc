@@ -3,10 +3,6 @@
 #include "indexer/reader_member.h"
 #include "schema/error.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 namespace sitrep {
 namespace {
 
@@ -15,14 +11,6 @@ constexpr std::size_t most_articles = 500;
 constexpr std::size_t most_bytes = 16U << 20;
 // Merging more would keep what arrives waiting for seconds.
 constexpr std::uint64_t most_merged = 50'000;
-
-bool is_being_written(const std::filesystem::path& index) {
-    const int lock = ::open((index / "lock").c_str(), O_RDWR | O_CLOEXEC);
-    if (lock < 0) return false;
-    const bool taken = ::flock(lock, LOCK_EX | LOCK_NB) != 0;
-    ::close(lock);
-    return taken;
-}
 
 } // namespace
 
@@ -61,7 +49,7 @@ bool Arrivals::commit_articles() {
     try {
         writer.emplace(index_, gazetteer_, options);
     } catch (const Error& error) {
-        if (error.kind == ErrorKind::index && is_being_written(index_)) return false;
+        if (error.kind == ErrorKind::busy) return false;
         throw;
     }
     for (Article& article : articles_) writer->add(std::move(article));

@@ -52,7 +52,7 @@ class WriterLock {
         }
         if (taken != 0) {
             ::close(fd_);
-            throw Error(ErrorKind::index,
+            throw Error(ErrorKind::busy,
                         fmt::format("{} is being written by another process", index.string()),
                         "wait until it is done; searching goes on meanwhile");
         }

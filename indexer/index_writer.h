@@ -54,8 +54,8 @@ struct WriterCounts {
 
 class IndexWriter {
   public:
-    // Creates the index where there is none. Throws Error{index} when another process writes to
-    // it, it has another schema, or the directory cannot be used.
+    // Creates the index where there is none. Throws Error{busy} when another process writes to it,
+    // Error{index} when it has another schema or the directory cannot be used.
     IndexWriter(std::filesystem::path index, std::shared_ptr<const Gazetteer> gazetteer,
                 WriterOptions options);
     // What was added since the last commit is dropped.

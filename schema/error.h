@@ -13,6 +13,7 @@ enum class ErrorKind {
     query,    // a query that cannot be honoured; `begin`/`end` are byte offsets into it
     input,    // an article, file or record that cannot be read
     index,    // a database that is missing, locked, damaged or of another schema version
+    busy,     // somebody else has it at the moment: the same may work later
     limit,    // a limit of Sitrep's own was reached
     internal, // our fault
 };

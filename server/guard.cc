@@ -49,14 +49,23 @@ std::string_view host_of(std::string_view authority) {
 }
 
 std::optional<Problem> refuse_foreign(std::string_view host, std::string_view origin,
-                                      std::string_view listen_host) {
+                                      std::string_view listen_host, std::string_view public_url) {
+    const bool local = is_loopback(listen_host);
+    const std::size_t slashes = public_url.find("://");
+    const std::string_view public_host =
+        slashes == public_url.npos ? std::string_view() : public_url.substr(slashes + 3);
+    const bool is_public =
+        !host.empty() && !public_host.empty() && equals_ignoring_case(host, public_host);
+    if (!origin.empty() && !public_url.empty() && equals_ignoring_case(origin, public_url))
+        origin = {};
+    if (!local && !origin.empty() && origin.substr(origin.find("://") + 3) == host) origin = {};
     // HTTP/1.0 clients may send no Host; browsers always do.
-    if (!host.empty() && !is_ours(host, listen_host))
+    if (local && !is_public && !host.empty() && !is_ours(host, listen_host))
         return plain_problem(421, "this server does not answer for that host",
                              "use the address that it printed when it started");
     constexpr std::string_view scheme = "http://";
-    if (!origin.empty() &&
-        (!origin.starts_with(scheme) || !is_ours(origin.substr(scheme.size()), listen_host)))
+    if (!origin.empty() && (!local || !origin.starts_with(scheme) ||
+                            !is_ours(origin.substr(scheme.size()), listen_host)))
         return plain_problem(403, "pages of other sites may not use this server");
     return std::nullopt;
 }

@@ -25,8 +25,15 @@ HttpResponse open_search(Site&, const HttpRequest&);
 // routes_suggest.cc
 HttpResponse suggest_api(Site&, const HttpRequest&);
 
+// routes_intake.cc
+HttpResponse add_articles(Site&, const HttpRequest&);
+
 // routes_operation.cc
 HttpResponse health(Site&, const HttpRequest&);
+HttpResponse ready(Site&, const HttpRequest&);
+HttpResponse metrics(Site&, const HttpRequest&);
+
+// routes_reference.cc
 HttpResponse reference(Site&, const HttpRequest&);
 
 // routes_help.cc

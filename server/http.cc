@@ -2,6 +2,10 @@
 
 #include "server/connection.h"
 #include "server/guard.h"
+#include "server/intake.h"
+#include "server/keys.h"
+#include "server/log.h"
+#include "server/metrics.h"
 #include "server/problem.h"
 #include "server/routes.h"
 #include "server/send.h"
@@ -12,7 +16,7 @@
 #include <atomic>
 #include <cerrno>
 #include <cstring>
-#include <iostream>
+#include <mutex>
 #include <optional>
 #include <thread>
 
@@ -82,16 +86,32 @@ struct HttpServer::Impl : httplib::Server {
     bool serve_request(Connection& connection, bool is_last);
     bool answer_request(Connection& connection, const RequestHead& head, SendOptions options);
     std::optional<HttpResponse> refusal(const RequestHead& head, std::string_view path,
-                                        const RouteMatch& match) const;
+                                        const RouteMatch& match);
+    std::optional<HttpResponse> refusal_by_keys(const RequestHead& head, const Route& route) const;
 
     ServerOptions options;
     Searchers searchers;
     Searchers exports;
     std::unique_ptr<Alerts> alerts; // none: not kept
-    Site site{searchers, exports};
+    Keys keys;
+    Metrics metrics;
+    Intake intake;
+    std::atomic<bool> stopping = false;
+    Site site{searchers,
+              exports,
+              intake,
+              metrics,
+              stopping,
+              options.index,
+              [this] { return public_url(); },
+              nullptr};
+    std::mutex reloading; // guards options.log and options.public_url
+    std::string public_url() {
+        const std::lock_guard lock(reloading);
+        return options.public_url;
+    }
     ConnectionLimits limits;
     int listening = -1;
-    std::atomic<bool> stopping = false;
     Workers* workers = nullptr; // while running
 };
 
@@ -120,11 +140,13 @@ unsigned usual_searches() {
 HttpServer::Impl::Impl(const ServerOptions& given)
     : options(given),
       searchers(given.index, given.searches > 0 ? given.searches : usual_searches()),
-      exports(given.index, most_exports) {
-    if (!is_loopback(options.host))
+      exports(given.index, most_exports),
+      keys(given.keys.empty() ? usual_keys(given.index) : given.keys, given.open),
+      intake(given.index, given.intake_patience) {
+    if (!is_loopback(options.host) && keys.empty())
         throw Error(ErrorKind::usage,
                     fmt::format("{} is not an address of this machine alone", options.host),
-                    "without keys the server serves loopback only: --listen 127.0.0.1:8642");
+                    "make a key with --add-key NAME; without keys the server serves loopback only");
     if (options.threads == 0)
         throw Error(ErrorKind::usage, "a server needs a thread", "--threads 64");
     set_socket_options([this](socket_t socket) {
@@ -169,11 +191,13 @@ bool HttpServer::Impl::process_and_close_socket(socket_t socket) {
     const int yes = 1; // an answer is written in two pieces: the second must not wait
     ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof(yes));
     Connection connection(socket, limits);
+    ++metrics.connections;
     try {
         serve_connection(connection);
     } catch (const std::exception& error) { // out of memory, say: this connection ends, no more
-        std::cerr << fmt::format("sitrep-server: a connection failed: {}\n", error.what());
+        log_fault("a connection", error.what());
     }
+    --metrics.connections;
     ::close(socket);
     return true;
 }
@@ -217,39 +241,58 @@ bool HttpServer::Impl::serve_request(Connection& connection, bool is_last) {
 
 bool HttpServer::Impl::answer_request(Connection& connection, const RequestHead& head,
                                       SendOptions how) {
+    const auto started = std::chrono::steady_clock::now();
     const auto [path, query] = split_target(head.target);
+    const std::string remote = connection.remote();
     std::uint64_t sent = 0;
     RouteMatch match;
     if (path.size() <= longest_path)
         match = find_route(how.is_head ? "GET" : std::string_view(head.method), path);
-    if (auto refused = refusal(head, path, match)) {
-        // A body that nobody reads would pass for the next request.
-        how.keep_alive = how.keep_alive && connection.is_drained();
-        const bool goes_on = send(connection, *std::move(refused), how, sent);
-        if (!connection.is_drained()) connection.close_politely();
-        return goes_on;
+    int status = 0;
+    const bool goes_on = [&] {
+        HttpRequest request;
+        HttpResponse response;
+        if (auto refused = refusal(head, path, match)) {
+            // A body that nobody reads would pass for the next request.
+            how.keep_alive = how.keep_alive && connection.is_drained();
+            response = *std::move(refused);
+        } else {
+            request = request_of(head, match, path, query);
+            request.remote = remote;
+            if (connection.read_body(head, request.body)) {
+                response = answer(*match.route, site, request);
+            } else {
+                how.keep_alive = false;
+                response = problem_response(plain_problem(408, "the body took too long"));
+            }
+        }
+        how.on_failure = [&](const std::exception_ptr& failure) {
+            return answer_failure(*match.route, request, failure);
+        };
+        status = response.status;
+        return send(connection, std::move(response), how, sent);
+    }();
+    if (!connection.is_drained()) connection.close_politely();
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - started;
+    metrics.count(match.route, status, took.count(), sent);
+    LogOptions log;
+    {
+        const std::lock_guard lock(reloading);
+        log = options.log;
     }
-    const Route& route = *match.route;
-    HttpRequest request = request_of(head, match, path, query);
-    request.remote = connection.remote();
-    if (!connection.read_body(head, request.body)) {
-        how.keep_alive = false;
-        send(connection, problem_response(plain_problem(408, "the body took too long")), how, sent);
-        return false;
-    }
-    how.on_failure = [&](const std::exception_ptr& failure) {
-        return answer_failure(route, request, failure);
-    };
-    return send(connection, answer(route, site, request), how, sent);
+    if (log.requests)
+        log_request({head.method, path, query, remote, keys.name_of(head.header("authorization")),
+                     status, took.count() * 1000, sent},
+                    log);
+    return goes_on;
 }
 
 // Why a request is not answered by its route, if it is not.
-std::optional<HttpResponse> HttpServer::Impl::refusal(const RequestHead& head,
-                                                      std::string_view path,
-                                                      const RouteMatch& match) const {
+std::optional<HttpResponse>
+HttpServer::Impl::refusal(const RequestHead& head, std::string_view path, const RouteMatch& match) {
     const auto refused = [&](const Problem& problem) { return answer_problem(path, problem); };
     if (const auto foreign =
-            refuse_foreign(head.header("host"), head.header("origin"), options.host))
+            refuse_foreign(head.header("host"), head.header("origin"), options.host, public_url()))
         return refused(*foreign);
     if (match.route == nullptr && match.allow.empty())
         return refused(plain_problem(404, "there is nothing at this address"));
@@ -259,6 +302,7 @@ std::optional<HttpResponse> HttpServer::Impl::refusal(const RequestHead& head,
         answer.headers.emplace_back("Allow", match.allow);
         return answer;
     }
+    if (auto locked = refusal_by_keys(head, *match.route)) return locked;
     const RouteBody& body = match.route->body;
     const std::size_t most_bytes = body.help.empty() ? 0 : body.most_bytes;
     if (head.body_bytes > most_bytes && most_bytes > 0)
@@ -267,6 +311,24 @@ std::optional<HttpResponse> HttpServer::Impl::refusal(const RequestHead& head,
     if (head.body_bytes > most_bytes)
         return refused(plain_problem(400, "this address takes no body"));
     return std::nullopt;
+}
+
+// Programs give their key as Authorization: Bearer; browsers ask for it as a password.
+std::optional<HttpResponse> HttpServer::Impl::refusal_by_keys(const RequestHead& head,
+                                                              const Route& route) const {
+    const Keys::Answer allowed = keys.allow(head.header("authorization"), route.scope);
+    if (allowed == Keys::Answer::yes) return std::nullopt;
+    const std::string_view scope = scope_names[static_cast<std::size_t>(route.scope)];
+    if (allowed == Keys::Answer::forbidden)
+        return answer_problem(
+            route.path, plain_problem(403, fmt::format("this needs a key that allows {}", scope)));
+    HttpResponse answer = answer_problem(
+        route.path, plain_problem(401, fmt::format("this needs a key that allows {}", scope),
+                                  "send it as Authorization: Bearer KEY"));
+    answer.headers.emplace_back("WWW-Authenticate",
+                                route.is_page ? "Basic realm=\"Sitrep\", charset=\"UTF-8\""
+                                              : "Bearer realm=\"Sitrep\"");
+    return answer;
 }
 
 HttpServer::HttpServer(const ServerOptions& options) : impl_(std::make_unique<Impl>(options)) {}
@@ -285,6 +347,26 @@ void HttpServer::run() {
     if (impl_->alerts) impl_->alerts->start();
     impl_->listen_after_bind();
     if (impl_->alerts) impl_->alerts->stop();
+}
+
+void HttpServer::reload(const ServerOptions& given) {
+    try {
+        impl_->keys.reload();
+    } catch (const Error& error) {
+        log_fault("keys", error.message + "; the old ones stay");
+    }
+    if (given.host != impl_->options.host || given.index != impl_->options.index)
+        log_note("--db and --listen change when the server starts anew");
+    const std::lock_guard lock(impl_->reloading);
+    impl_->options.log = given.log;
+    impl_->options.public_url = given.public_url;
+    log_note("reloaded");
+}
+
+std::filesystem::path usual_keys(const std::filesystem::path& index) {
+    std::filesystem::path beside = index;
+    if (!beside.has_filename()) beside = beside.parent_path(); // "sitrep.db/"
+    return beside += ".keys";
 }
 
 void HttpServer::stop() {

@@ -2,22 +2,32 @@
 #pragma once
 
 #include "server/alerts.h"
+#include "server/log.h"
+#include "server/scope.h"
 
+#include <chrono>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace sitrep {
 
 struct ServerOptions {
     std::filesystem::path index;
+    std::filesystem::path keys;     // see keys.h; empty: INDEX.keys
     std::string host = "127.0.0.1"; // loopback: without keys nothing else is served
     int port = 8642;                // 0: any that is free
     unsigned threads = 64;          // connections served at once
     unsigned searches = 0;          // searches run at once; 0: two a core
     // Standing queries; none: the server keeps none. Without a base for links it is address().
     std::optional<AlertOptions> alerts{};
+    std::vector<Scope> open;        // what needs no key although there are keys
+    std::string public_url;         // "https://sitrep.example.org" of a proxy before it
+    std::chrono::milliseconds intake_patience{10'000}; // while another process writes to the index
+    LogOptions log;
 };
 
 // "HOST:PORT", "[::1]:PORT", "HOST" or ":PORT"; what is not given stays. Throws Error{usage}.
@@ -39,13 +49,20 @@ class HttpServer {
     void run();
     // From any thread.
     void stop();
+    // Reads the keys again and takes over what of the options may change while it runs: log and
+    // public_url. What is wrong is logged, and the old stays. From any thread.
+    void reload(const ServerOptions& options);
 
   private:
     struct Impl;
     std::unique_ptr<Impl> impl_;
 };
 
-// Serves until SIGINT or SIGTERM, and says where on standard output.
-void serve(const ServerOptions& options);
+// Serves until SIGINT or SIGTERM, then lets requests at hand finish; says where on standard output.
+// SIGHUP reloads what `read_options` (which may throw) then gives.
+void serve(const ServerOptions& options, const std::function<ServerOptions()>& read_options);
+
+// Where the keys of an index are kept unless told otherwise: beside it.
+std::filesystem::path usual_keys(const std::filesystem::path& index);
 
 } // namespace sitrep

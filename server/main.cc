@@ -1,11 +1,14 @@
 #include "schema/error.h"
+#include "searcher/render_feed.h"
 #include "server/http.h"
+#include "server/keys.h"
 
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
 
 #include <boost/program_options.hpp>
+#include <fmt/format.h>
 
 namespace po = boost::program_options;
 using namespace sitrep;
@@ -28,57 +31,131 @@ std::string password_in(const std::string& file) {
     return line;
 }
 
-int parse_and_run(int argc, char** argv) {
+struct CommandLine {
     ServerOptions server;
     std::string index;
     std::string listen;
+    std::string keys;
+    std::string config;
+    std::string log;
+    std::string open;
     std::string state;
     std::string password_file;
     AlertOptions alerts;
-    po::options_description options("Options", 100);
+    po::options_description options{"Options, also of a configuration file (name = value)", 100};
+    po::options_description keeping{"Keys", 100};
+    po::options_description meta{"Other", 100};
+    po::variables_map values;
+
+    CommandLine();
+    void read(int argc, char** argv);
+};
+
+CommandLine::CommandLine() {
     // clang-format off
     options.add_options()
         ("db", po::value(&index)->default_value(default_index())->value_name("DIR"), "the index (also $SITREP_DB)")
         ("listen", po::value(&listen)->default_value("127.0.0.1:8642")->value_name("HOST:PORT"), "where to listen, on this machine; port 0: any that is free")
         ("threads", po::value(&server.threads)->default_value(server.threads)->value_name("N"), "connections served at once")
+        ("searches", po::value(&server.searches)->default_value(0)->value_name("N"), "searches run at once; 0: two a core")
+        ("public-url", po::value(&server.public_url)->value_name("URL"), "what a proxy before the server is called: https://sitrep.example.org")
+        ("keys", po::value(&keys)->value_name("FILE"), "the keys of programs and people; DIR.keys where it is not given. Without keys everything is allowed, on loopback only")
+        ("open", po::value(&open)->value_name("LIST"), "what needs no key although there are keys: search")
+        ("log", po::value(&log)->default_value("faults")->value_name("WHAT"), "on standard error, a JSON object a line: faults, or requests too")
+        ("log-queries", po::bool_switch(&server.log.queries), "logs what is searched for, too")
         ("state", po::value(&state)->value_name("FILE"), "where saved searches are kept (default: the index's name with .state; none: they are not)")
-        ("public-url", po::value(&alerts.delivery.links.base)->value_name("URL"), "the server's address in notifications, as their readers reach it")
         ("allow-private-targets", po::bool_switch(&alerts.delivery.allow_private_targets), "webhooks may go to addresses that are not public")
         ("smtp", po::value(&alerts.delivery.mail.url)->value_name("URL"), "the mail server: smtp://HOST:PORT or smtps://HOST:PORT")
         ("smtp-user", po::value(&alerts.delivery.mail.user)->value_name("NAME"), "whom it knows us as; then the line must be encrypted")
         ("smtp-password-file", po::value(&password_file)->value_name("FILE"), "holds the password")
         ("mail-from", po::value(&alerts.delivery.mail.from)->value_name("ADDRESS"), "the sender of e-mails")
-        ("exec", po::value(&alerts.delivery.command)->value_name("PROGRAM"), "may be chosen as a delivery: is run with the notification as its input")
+        ("exec", po::value(&alerts.delivery.command)->value_name("PROGRAM"), "may be chosen as a delivery: is run with the notification as its input");
+    keeping.add_options()
+        ("add-key", po::value<std::string>()->value_name("NAME"), "makes a key, prints it once, and ends")
+        ("scope", po::value<std::string>()->default_value("search")->value_name("LIST"), "what the new key allows: search,index,subscribe,admin")
+        ("remove-key", po::value<std::string>()->value_name("NAME"), "takes a key away, and ends");
+    meta.add_options()
+        ("config", po::value(&config)->value_name("FILE"), "a configuration file; the command line goes before it")
         ("help,h", "this text")
         ("version", "the version");
     // clang-format on
-    po::variables_map values;
+}
+
+void CommandLine::read(int argc, char** argv) {
+    po::options_description all;
+    all.add(options).add(keeping).add(meta);
     po::store(po::command_line_parser(argc, argv)
-                  .options(options)
+                  .options(all)
                   .positional(po::positional_options_description())
                   .run(),
               values);
+    if (values.count("config") > 0) {
+        const auto file = values["config"].as<std::string>();
+        std::ifstream stream(file);
+        if (!stream)
+            throw Error(ErrorKind::usage, fmt::format("cannot read {}", file),
+                        "a configuration file has a line an option: listen = 127.0.0.1:8642");
+        po::store(po::parse_config_file(stream, options), values);
+    }
+    po::notify(values);
+    server.index = index;
+    server.keys = keys.empty() ? usual_keys(index) : std::filesystem::path(keys);
+    if (log != "faults" && log != "requests")
+        throw Error(ErrorKind::usage, fmt::format("cannot log \"{}\"", log),
+                    "log is faults or requests");
+    if (!open.empty()) server.open = parse_scopes(open);
+    server.log.requests = log == "requests";
+    parse_listen(listen, server);
+    while (server.public_url.ends_with('/')) server.public_url.pop_back();
+    if (!server.public_url.empty() && !is_web_address(server.public_url))
+        throw Error(ErrorKind::usage, fmt::format("\"{}\" is not a web address", server.public_url),
+                    "as in --public-url https://sitrep.example.org");
+    if (state == "none") return;
+    alerts.state = state.empty() ? usual_state(index) : std::filesystem::path(state);
+    alerts.delivery.mail.password = password_in(password_file);
+    alerts.delivery.links.base = server.public_url;
+    check_alert_options(alerts);
+    server.alerts = alerts;
+}
+
+int add_key(const CommandLine& line) {
+    const std::string key =
+        sitrep::add_key(line.server.keys, line.values["add-key"].as<std::string>(),
+                        parse_scopes(line.values["scope"].as<std::string>()));
+    std::cout << key << '\n';
+    std::cerr
+        << "This is shown once; a program sends it as \"Authorization: Bearer KEY\", a browser "
+           "asks for it as a password. A server that runs takes it on SIGHUP.\n";
+    return 0;
+}
+
+int parse_and_run(int argc, char** argv) {
+    CommandLine line;
+    line.read(argc, argv);
+    const po::variables_map& values = line.values;
     if (values.count("help") > 0) {
         std::cout
             << "usage: sitrep-server [OPTION]...\n\n"
                "Answers searches over HTTP: a page for people at /, JSON at /api/v1/search.\n\n"
-            << options << "\nExit codes: 0 done, 1 our fault, 2 the user's.\n";
+            << line.options << '\n'
+            << line.keeping << '\n'
+            << line.meta << "\nExit codes: 0 done, 1 our fault, 2 the user's.\n";
         return 0;
     }
     if (values.count("version") > 0) {
         std::cout << "sitrep-server " SITREP_VERSION "\n";
         return 0;
     }
-    po::notify(values);
-    server.index = index;
-    if (state != "none") {
-        alerts.state = state.empty() ? usual_state(index) : std::filesystem::path(state);
-        alerts.delivery.mail.password = password_in(password_file);
-        check_alert_options(alerts);
-        server.alerts = std::move(alerts);
+    if (values.count("add-key") > 0) return add_key(line);
+    if (values.count("remove-key") > 0) {
+        remove_key(line.server.keys, values["remove-key"].as<std::string>());
+        return 0;
     }
-    parse_listen(listen, server);
-    serve(server);
+    serve(line.server, [&] {
+        CommandLine again;
+        again.read(argc, argv);
+        return again.server;
+    });
     return 0;
 }
 

@@ -106,6 +106,9 @@ inline constexpr auto search_page_parameters = joined(view_parameters, search_pa
 inline constexpr auto facet_own_parameters = std::to_array<ParameterInfo>({
     {"prefix", "the beginning of a name", "any word of a name, in any script; empty: all values"},
 });
+inline constexpr auto reference_parameters = std::to_array<ParameterInfo>({
+    {"format", "json or html", "json: an OpenAPI document; where it is not given, as Accept says"},
+});
 inline constexpr auto suggest_parameters = std::to_array<ParameterInfo>({
     {"q", "a text", "what was typed so far"},
     {"limit", "0 to 50", "how many names; 8 where it is not given"},

@@ -29,6 +29,7 @@ std::string_view phrase_of(int status) {
     case 414: return "URI Too Long";
     case 415: return "Unsupported Media Type";
     case 421: return "Misdirected Request";
+    case 422: return "Unprocessable Content";
     case 429: return "Too Many Requests";
     case 431: return "Request Header Fields Too Large";
     case 501: return "Not Implemented";
@@ -54,6 +55,9 @@ Problem problem_of(const Error& error) {
     case ErrorKind::internal: return plain_problem(500, "something went wrong on our side");
     case ErrorKind::index:
         return plain_problem(503, "the index cannot be read at the moment", "try again later");
+    case ErrorKind::busy:
+        return plain_problem(503, "somebody else writes to the index, or there is too much to do",
+                             "try again in a few seconds");
     case ErrorKind::query: {
         Problem problem{400, "Invalid query", error.message, error.hint};
         problem.position = Problem::Position{error.begin, error.end};

@@ -2,13 +2,13 @@
 
 #include "server/compose.h"
 #include "server/handlers.h"
+#include "server/log.h"
 #include "server/page.h"
 #include "server/params.h"
 #include "server/problem.h"
 
 #include <algorithm>
 #include <array>
-#include <iostream>
 
 #include <fmt/format.h>
 
@@ -31,9 +31,10 @@ constexpr auto table = std::to_array<Route>({
     {"GET",  "/article",               Scope::search, true,  article_for_people, "the page of one article", article_page_parameters},
     {"GET",  "/advanced",              Scope::search, true,  advanced_for_people, "a form that writes a query", advanced_parameters},
     {"GET",  "/help",                  Scope::search, true,  help_for_people,    "the query language in a page"},
-    {"GET",  "/api/v1",                Scope::open,   false, reference,          "this reference"},
+    {"GET",  "/api/v1",                Scope::open,   false, reference,          "this reference: an OpenAPI document, or a page", reference_parameters},
     {"GET",  "/api/v1/search",         Scope::search, false, search_api,         "search", search_parameter_infos},
     {"POST", "/api/v1/search",         Scope::search, false, search_api_post,    "the same for queries that are too long for an address", search_parameter_infos, {"a JSON object (or a form) of the same parameters; several values of one as an array"}},
+    {"POST", "/api/v1/articles",       Scope::index,  false, add_articles,       "indexes articles; the same id again with other content is a new version, with the same content nothing", {}, {"a JSON array of articles or one a line, as sitrep-index reads them; an answer for each record", 8U << 20}},
     {"GET",  "/api/v1/articles/{id}",  Scope::search, false, article_api,        "one article as exports hold it, with the evidence for what is said of it"},
     {"GET",  "/api/v1/facets/{field}", Scope::search, false, facet_api,          "values of a facet among the articles that a search finds, with their counts: those that begin with prefix", facet_parameter_infos},
     {"GET",  "/api/v1/suggest",        Scope::search, false, suggest_api,        "what a beginning of a query may become: names that the index knows, in any script, and headlines", suggest_parameters},
@@ -63,6 +64,8 @@ constexpr auto table = std::to_array<Route>({
     {"GET",    "/subscriptions/{id}",          Scope::subscribe, true,  subscription_page,     "the page of one"},
     {"POST",   "/subscriptions/{id}",          Scope::subscribe, true,  change_subscription,   "changes it", {}, {"the page's form"}},
     {"GET",  "/healthz",               Scope::open,   false, health,             "whether the index can be read"},
+    {"GET",  "/readyz",                Scope::open,   false, ready,              "the same, and whether the server takes requests: not while it stops"},
+    {"GET",  "/metrics",               Scope::admin,  false, metrics,            "what the server has done, for Prometheus"},
     {"GET",  "/assets/{version}/{name}", Scope::open,  false, web_asset_response, "styles, scripts and pictures of the pages"},
 });
 // clang-format on
@@ -92,7 +95,7 @@ HttpResponse failure(const Route& route, const HttpRequest& http, const Problem&
 }
 
 void log_fault(const Route& route, std::string_view what) {
-    std::cerr << fmt::format("sitrep-server: {} {}: {}\n", route.method, route.path, what);
+    sitrep::log_fault(fmt::format("{} {}", route.method, route.path), what);
 }
 
 } // namespace
@@ -173,7 +176,9 @@ HttpResponse answer_failure(const Route& route, const HttpRequest& http,
         return response;
     } catch (const Error& error) {
         if (is_ours(error)) log_fault(route, error.message);
-        return failure(route, http, problem_of(error));
+        HttpResponse response = failure(route, http, problem_of(error));
+        if (error.kind == ErrorKind::busy) response.headers.emplace_back("Retry-After", "5");
+        return response;
     } catch (const std::exception& error) {
         log_fault(route, error.what());
         return failure(route, http, problem_of(Error(ErrorKind::internal, "")));

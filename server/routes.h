@@ -3,11 +3,15 @@
 
 #include "server/message.h"
 #include "server/params_table.h"
+#include "server/scope.h"
 #include "server/searchers.h"
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <exception>
+#include <filesystem>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -17,17 +21,18 @@ namespace sitrep {
 
 class Alerts;
 struct Problem;
-
-// What a key must allow. With no keys configured the server serves loopback only, and there
-// everything is allowed.
-enum class Scope : std::uint8_t { open, search, index, subscribe, admin };
-inline constexpr std::array<std::string_view, 5> scope_names{"open", "search", "index", "subscribe",
-                                                             "admin"};
+class Intake;
+class Metrics;
 
 // What the handlers work with.
 struct Site {
     Searchers& searchers;
     Searchers& exports; // for answers that may take long: they must not keep searches waiting
+    Intake& intake;
+    const Metrics& metrics;
+    const std::atomic<bool>& stopping;
+    std::filesystem::path index;
+    std::function<std::string()> public_url; // what a proxy is called; empty: as the client says
     Alerts* alerts = nullptr; // none: the server keeps no state
 };
 

@@ -98,7 +98,7 @@ std::string page_of_search(Searcher& searcher, SearchRequest request, View view)
 } // namespace
 
 std::string base_address(const Site& site, const HttpRequest& http) {
-    static_cast<void>(site);
+    if (std::string url = site.public_url(); !url.empty()) return url;
     return http.host.empty() ? "" : "http://" + http.host;
 }
 

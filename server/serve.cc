@@ -39,20 +39,38 @@ void parse_listen(const std::string& text, ServerOptions& options) {
         fail();
 }
 
-void serve(const ServerOptions& options) {
+namespace {
+
+void reload(HttpServer& server, const std::function<ServerOptions()>& read_options) {
+    try {
+        server.reload(read_options());
+    } catch (const std::exception& error) {
+        log_fault("reload", error.what());
+    }
+}
+
+} // namespace
+
+void serve(const ServerOptions& options, const std::function<ServerOptions()>& read_options) {
     // Before any thread starts, so that all of them leave the signals to this one's watcher.
     sigset_t signals;
     sigemptyset(&signals);
     sigaddset(&signals, SIGINT);
     sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     HttpServer server(options);
     std::cout << "listening on " << server.address() << std::endl;
     std::atomic<bool> done = false;
     std::thread watcher([&] {
         constexpr timespec look_up{0, 200'000'000};
-        while (!done)
-            if (sigtimedwait(&signals, nullptr, &look_up) > 0) return server.stop();
+        while (!done) {
+            const int signal = sigtimedwait(&signals, nullptr, &look_up);
+            if (signal == SIGHUP)
+                reload(server, read_options);
+            else if (signal > 0)
+                return server.stop();
+        }
     });
     server.run();
     done = true;

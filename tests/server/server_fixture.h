@@ -94,17 +94,17 @@ inline void write_index(const std::filesystem::path& path, std::vector<Article> 
 class TestServer {
   public:
     explicit TestServer(std::vector<Article> articles = small_corpus(), unsigned threads = 16,
-                        std::optional<AlertOptions> alerts = std::nullopt) {
+                        ServerOptions options = {}) {
         write_index(index(), std::move(articles));
-        ServerOptions options;
         options.index = index();
         options.port = 0;
         options.threads = threads;
-        options.alerts = std::move(alerts);
         if (options.alerts) options.alerts->state = directory_.path() / "state";
         server_ = std::make_unique<HttpServer>(options);
         thread_ = std::thread([this] { server_->run(); });
     }
+    TestServer(std::vector<Article> articles, unsigned threads, const AlertOptions& alerts)
+        : TestServer(std::move(articles), threads, with(alerts)) {}
     ~TestServer() {
         server_->stop();
         thread_.join();
@@ -135,6 +135,12 @@ class TestServer {
     }
 
   private:
+    static ServerOptions with(const AlertOptions& alerts) {
+        ServerOptions options;
+        options.alerts = alerts;
+        return options;
+    }
+
     TemporaryDirectory directory_;
     std::unique_ptr<HttpServer> server_;
     std::thread thread_;
