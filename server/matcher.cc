@@ -12,7 +12,8 @@
 namespace sitrep {
 namespace {
 
-constexpr std::size_t part_size = 200; // articles matched and entered at once
+constexpr std::size_t part_size = 200;  // articles matched and entered at once
+constexpr std::size_t part_hits = 2000; // fewer, where they match more: hits are held in memory
 constexpr std::size_t learned_at_once = 5000;
 constexpr std::size_t most_reports = 500; // of a story that are asked for
 constexpr std::chrono::seconds after_failure{2};
@@ -98,7 +99,7 @@ std::size_t Matcher::match_new() {
         const std::int64_t committed = searcher_.arrivals(
             mark_.committed, [&](Article& article, const Searcher::ReadTerms& terms) {
                 match(article, terms, part);
-                if (part.articles < part_size) return true;
+                if (part.articles < part_size && part.hits < part_hits) return true;
                 items += enter(part, std::nullopt);
                 part = {};
                 return !stopping_.load();
@@ -194,10 +195,12 @@ void Matcher::match(const Article& article, const Searcher::ReadTerms& terms, Pa
     part.fingerprints.push_back(print);
     reload();
     if (watched_.empty()) return;
-    for (const std::uint64_t number : monitor_->match(terms()))
-        if (const Watched* const watched = by_number_.at(number);
-            article.committed > watched->subscription.since)
-            part.matches[watched->subscription.id].push_back(article.id);
+    for (const std::uint64_t number : monitor_->match(terms())) {
+        const Subscription& subscription = by_number_.at(number)->subscription;
+        if (article.committed <= subscription.since) continue;
+        part.matches[subscription.id].push_back(article.id);
+        ++part.hits;
+    }
 }
 
 std::size_t Matcher::enter(Part& part, std::optional<std::int64_t> mark) {

@@ -61,6 +61,7 @@ class Matcher {
         std::vector<std::int64_t> fingerprints;                  // of new articles
         std::map<std::string, std::vector<std::string>> matches; // articles by subscription
         std::size_t articles = 0;
+        std::size_t hits = 0;
     };
 
     void learn();

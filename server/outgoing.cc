@@ -179,6 +179,10 @@ bool is_private_literal(const std::string& url) {
     std::string host(text);
     curl_free(text);
     if (host.starts_with('[')) host = host.substr(1, host.find(']') - 1);
+    std::transform(host.begin(), host.end(), host.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    if (host.ends_with('.')) host.pop_back();
+    if (host == "localhost" || host.ends_with(".localhost")) return true; // RFC 6761
     addrinfo hints{};
     hints.ai_flags = AI_NUMERICHOST;
     addrinfo* found = nullptr;

@@ -43,8 +43,8 @@ OutgoingAnswer post_webhook(const WebhookRequest& request, const std::atomic<boo
 // The status is SMTP's: 250 where the server has taken the message.
 OutgoingAnswer send_mail(const MailServer& server, const Mail& mail, const std::atomic<bool>& stop);
 
-// Whether a URL names its host by an address that is not public: 10.0.0.1, [::1], 0x7f000001.
-// Names are asked at connect time only.
+// Whether a URL names its host by an address that is not public: 10.0.0.1, [::1], 0x7f000001,
+// localhost. Other names are asked at connect time only.
 bool is_private_literal(const std::string& url);
 
 } // namespace sitrep

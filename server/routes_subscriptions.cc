@@ -17,6 +17,7 @@ namespace sitrep {
 namespace {
 
 constexpr std::size_t most_deliveries = 200; // listed
+constexpr std::size_t most_imported = 2000;  // at once: each is tried
 
 HttpResponse json_answer(std::string body, int status = 200) {
     return {status, std::string(type_json), std::move(body)};
@@ -105,6 +106,9 @@ HttpResponse subscription_import_api(Site& site, const HttpRequest& http) {
     if (!items.is_array())
         throw ParameterError("subscriptions", "this is no list of subscriptions",
                              "what GET /api/v1/subscriptions gives");
+    if (items.size() > most_imported)
+        throw ParameterError("subscriptions", "these are too many at once",
+                             fmt::format("send {} at a time", most_imported));
     const auto key = [](const Subscription& one) {
         return fmt::format("{}\n{}\n{}\n{}\n{}", one.name, one.query, name_in(rate_names, one.rate),
                            name_in(delivery_names, one.delivery), one.target);

@@ -17,8 +17,8 @@ const browser_flags = [
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-async function start_server(program, index) {
-  const server = spawn(program, ["--db", index, "--listen", "127.0.0.1:0"],
+export async function start_server(program, index, options = []) {
+  const server = spawn(program, ["--db", index, "--listen", "127.0.0.1:0", ...options],
                        { stdio: ["ignore", "pipe", "inherit"] });
   const address = await new Promise((found, failed) => {
     let said = "";
@@ -36,6 +36,7 @@ export class Site {
   static async start(program, out) {
     const site = new Site();
     site.out = out;
+    site.program = program;
     Object.assign(site, await start_server(program, `${out}/index`));
     site.browser = await chromium.launch({
       executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: browser_flags, chromiumSandbox: false,

@@ -152,6 +152,26 @@ TEST_CASE("a failed delivery is sent again under its id, a refused one ends the 
     site.alerts().stop();
 }
 
+TEST_CASE("what breaks between sending and keeping that is sent again under its id", "[alerts]") {
+    WebhookReceiver receiver;
+    AlertSite site;
+    AlertOptions options = site.options();
+    std::atomic<int> breaks = 0;
+    options.delivery.at_point = [&](const std::string& point) {
+        if (point == "sent" && breaks++ == 0) throw std::runtime_error("the disk is full");
+    };
+    site.open(options);
+    const Subscription kyiv =
+        site.subscribe("kyiv", Rate::every, DeliveryKind::webhook, receiver.url());
+    REQUIRE(site.arrive({strike("1")}) == 1);
+    site.alerts().start();
+    const auto calls = receiver.calls(2);
+    REQUIRE(calls.size() == 2);
+    CHECK(calls[0].id == calls[1].id);
+    CHECK(calls[0].body == calls[1].body);
+    site.alerts().stop();
+}
+
 TEST_CASE("webhooks reach no address that is not public", "[alerts]") {
     WebhookReceiver receiver;
     AlertSite site;
@@ -169,7 +189,8 @@ TEST_CASE("webhooks reach no address that is not public", "[alerts]") {
          {"http://127.0.0.1/", "https://10.1.2.3:8443/x", "http://[::1]/", "http://0x7f000001/",
           "http://2130706433/", "http://[::ffff:10.0.0.1]/", "http://[2002:a00:1::]/",
           "http://[2001:0:1::1]/", "http://169.254.169.254/latest", "http://100.64.0.1/",
-          "http://0.0.0.0/", "http://224.0.0.1/", "http://127.1/"}) {
+          "http://LocalHost:80/", "http://a.localhost./", "http://0.0.0.0/", "http://224.0.0.1/",
+          "http://127.1/"}) {
         CAPTURE(url);
         CHECK(is_private_literal(url));
     }
