@@ -38,6 +38,12 @@ std::pair<Grouping::Node, bool> Grouping::published(const std::string& shard,
     return {known->second, is_new};
 }
 
+Grouping::Node Grouping::published(std::string group, double seconds) {
+    const auto node = static_cast<Node>(members_.size());
+    members_.push_back({node, seconds, std::move(group), nullptr, 0});
+    return node;
+}
+
 void Grouping::append_published(const std::string& term, const PublishedShards& shards,
                                 std::size_t most, std::vector<Node>& nodes) {
     for (const auto& [name, shard] : shards) {
@@ -90,8 +96,10 @@ void Grouping::write(const std::vector<Node>& group) {
         Xapian::Document document = fresh_.get_document(node);
         if (id.empty()) { // the first of a new group founds it
             id = document.get_value(field(field_).slot);
+            members_[node].group = id;
             continue;
         }
+        members_[node].group = id;
         regroup(document, field_, id);
         fresh_.replace_document(node, document);
     }

@@ -31,6 +31,8 @@ class Grouping {
     // The number of a published article, and whether it is new here.
     std::pair<Node, bool> published(const std::string& shard, const Xapian::Database& database,
                                     Xapian::docid docid);
+    // One that is known by its group alone.
+    Node published(std::string group, double seconds);
     // Those of a posting list, at most `most`.
     void append_published(const std::string& term, const PublishedShards& shards, std::size_t most,
                           std::vector<Node>& nodes);
@@ -39,6 +41,7 @@ class Grouping {
     bool is_fresh(Node node) const { return node <= last_fresh_; }
     // For published ones only.
     Xapian::Document document(Node node) const;
+    // Of a published article; of a new one once it is written.
     const std::string& group(Node node) const { return members_[node].group; }
     // Seconds; 0: unknown.
     double published_at(Node node) const { return members_[node].seconds; }

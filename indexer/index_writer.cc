@@ -4,6 +4,7 @@
 #include "indexer/history.h"
 #include "indexer/purge.h"
 #include "indexer/segment.h"
+#include "indexer/stories.h"
 #include "schema/document.h"
 #include "schema/layout.h"
 #include "schema/pending.h"
@@ -81,6 +82,7 @@ struct IndexWriter::Impl {
     std::map<std::string, Xapian::Database> readers; // the local shards, by name
     std::optional<History> history;
     std::unique_ptr<SegmentBuilder> segments;
+    StoryMemory story_memory;
 
     // Since the last commit.
     struct Seen {
@@ -112,7 +114,7 @@ struct IndexWriter::Impl {
     void send_batch();
     void commit();
     void merge_segments(const std::vector<fs::path>& sources, const std::string& shard) const;
-    void finish_shard(const std::string& shard, std::unique_ptr<HistoryShard>& past) const;
+    void finish_shard(const std::string& shard, std::unique_ptr<HistoryShard>& past);
     void drop_replaced(Xapian::WritableDatabase& database,
                        std::unique_ptr<HistoryShard>& past) const;
     void add_history(std::unique_ptr<HistoryShard>& past);
@@ -232,6 +234,7 @@ void IndexWriter::Impl::add(Article article) {
     article.indexed = now_seconds();
     article.committed = next_stamp();
     article.copies = group_id(article.id);
+    article.story = article.copies;
     if (const auto known = seen.find(article.id); known != seen.end()) {
         if (known->second.hash == article.content_hash) {
             ++counts.unchanged;
@@ -366,11 +369,12 @@ void IndexWriter::Impl::merge_segments(const std::vector<fs::path>& sources,
 
 // What can be said of a new shard's articles only when all are there.
 void IndexWriter::Impl::finish_shard(const std::string& shard,
-                                     std::unique_ptr<HistoryShard>& past) const {
+                                     std::unique_ptr<HistoryShard>& past) {
     Xapian::WritableDatabase database((index / shard).string(),
                                       Xapian::DB_OPEN | Xapian::DB_NO_SYNC); // synced as a whole
     drop_replaced(database, past);
     group_copies(database, readers);
+    group_stories(database, readers, story_memory);
     database.commit();
 }
 

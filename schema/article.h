@@ -97,6 +97,7 @@ struct Article {
 
     // What the index writer assigns.
     std::string copies; // id of the group of copies of one report; at first its own
+    std::string story;  // id of the story: reports of one event; at first its own
     std::uint32_t version = 1;
     std::int64_t indexed = 0; // Unix seconds when the article was first seen
     // Stamp of the commit that published this version, in Unix microseconds: the same for all
@@ -113,7 +114,8 @@ struct Article {
     std::string reason; // of a retraction
 };
 
-// The id of the group of copies that an article of this id founds: 16 hexadecimal digits.
+// The id of the group of copies, or of the story, that an article of this id founds: 16 hexadecimal
+// digits.
 std::string group_id(std::string_view article_id);
 
 // The title, or where there is none the first sentence of the text, cut at a word to 160 bytes.

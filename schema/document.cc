@@ -1,5 +1,6 @@
 #include "schema/document.h"
 
+#include "schema/digest.h"
 #include "schema/lexicon.h"
 #include "schema/sketch.h"
 
@@ -174,6 +175,7 @@ std::vector<std::string> keyword_names(const Article& article, FieldId id) {
     case FieldId::lang: names.push_back(article.lang); break;
     case FieldId::section: names = article.sections; break;
     case FieldId::copies: names.push_back(article.copies); break;
+    case FieldId::story: names.push_back(article.story); break;
     default: break;
     }
     for (std::string& name : names) std::replace(name.begin(), name.end(), value_separator, ' ');
@@ -351,7 +353,11 @@ Xapian::Document DocumentBuilder::build(const Article& article, const ArticleTok
     impl_->add_stems(document, impl_->stemmer(article.lang));
     impl_->add_facets(document, article);
     Impl::add_values(document, article);
-    if (!article.is_event) impl_->add_sketch(document, article, tokens.text);
+    if (!article.is_event) {
+        impl_->add_sketch(document, article, tokens.text);
+        document.add_value(slots::digest,
+                           encode_digest(digest_of(article, tokens, impl_->stemmer(article.lang))));
+    }
     document.set_data(encode_article(article));
     return document;
 }

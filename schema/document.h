@@ -5,7 +5,7 @@
 //            and "ZS" their stems; facet terms as the field table says; "Q" + id; the bands of
 //            the text's sketch
 //   values   per facet the values joined by value_separator (keywords as written, the rest as
-//            indexed); sort keys (see field.h)
+//            indexed); sort keys, sketch and digest (see field.h)
 //   data     the whole article as a record of tagged fields, packed with zstd (which unpacks
 //            several times as fast as the deflate that Xapian would use)
 //

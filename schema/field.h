@@ -104,8 +104,9 @@ inline constexpr Slot content_hash = 31;      // 8 bytes, big-endian
 inline constexpr Slot indexed_seconds = 32;   // sortable_serialise(Unix seconds)
 inline constexpr Slot updated_seconds = 33;   // sortable_serialise(wall seconds)
 inline constexpr Slot sketch = 34;            // of the text, see sketch.h
-inline constexpr Slot committed = 35; // sortable_serialise(Unix microseconds), see Article
-inline constexpr Slot superseded = 36; // likewise; in the history only
+inline constexpr Slot committed = 35;         // sortable_serialise(Unix microseconds), see Article
+inline constexpr Slot superseded = 36;        // likewise; in the history only
+inline constexpr Slot digest = 39;            // of the article, see digest.h
 } // namespace slots
 
 // Terms that belong to no field: stems of the text and of the title, one entity exactly.
@@ -116,7 +117,7 @@ inline constexpr std::string_view actor_exact = "XAE:";
 inline constexpr std::string_view region_exact = "XRE:";
 inline constexpr std::string_view sketch_band = "XN:"; // texts that may be copies share one
 inline constexpr std::string_view later_member =
-    "XKL:"; // + the prefix of copies or story: joined a group
+    "XKL:";                                     // + the prefix of copies or story: joined a group
 inline constexpr std::string_view past = "XV:"; // + past_version or past_tombstone: in the history
 } // namespace prefixes
 inline constexpr std::string_view past_version = "version";

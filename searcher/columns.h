@@ -119,14 +119,15 @@ class ColumnStore {
     // Forgets shards that are not among `current`.
     void keep_only(const std::vector<std::string>& current);
 
-    // Of copies.
-    GroupMembers& copies() { return copies_; }
+    // Of copies or story.
+    GroupMembers& members(FieldId id) { return id == FieldId::story ? stories_ : copies_; }
 
     ValueDictionary& dictionary(FieldId id) { return dictionaries_[static_cast<std::size_t>(id)]; }
 
   private:
     std::array<ValueDictionary, fields.size()> dictionaries_;
     GroupMembers copies_{FieldId::copies};
+    GroupMembers stories_{FieldId::story};
     std::mutex mutex_;
     std::map<std::string, std::shared_ptr<const ShardColumns>> shards_;
 };

@@ -10,13 +10,6 @@
 namespace sitrep {
 namespace {
 
-// What a sort orders by, the greatest first. Seconds are whole numbers that a double holds exactly.
-double sort_key(Sort sort, const ShardColumns& shard, const Match& match) {
-    if (sort == Sort::relevance) return match.weight;
-    const auto published = static_cast<double>(shard.published[match.docid - 1]);
-    return sort == Sort::newest ? published : -published;
-}
-
 // The best so far by weight; of equal ones the first docids.
 class Ranking {
   public:
@@ -66,7 +59,7 @@ class Pass {
         counter_.count(matches);
         if (request_.wanted == 0) return;
         for (const Match& match : matches) {
-            const double key = sort_key(request_.sort, *pass_.columns[shard_], match);
+            const double key = sort_key(shard_, match);
             if (ranking_.wants(key)) ranking_.add({global_docid(match.docid), key});
         }
     }
@@ -86,6 +79,23 @@ class Pass {
         return static_cast<Xapian::docid>((docid - 1) * pass_.shards.size() + shard + 1);
     }
 
+    // What the sort orders by, the greatest first. Seconds are whole numbers that a double holds
+    // exactly, and so are seconds of ten thousand years and a hundred thousand sources.
+    double sort_key(std::size_t shard, const Match& match) const {
+        if (request_.sort == Sort::relevance) return match.weight;
+        const auto published =
+            static_cast<double>(pass_.columns[shard]->published[match.docid - 1]);
+        if (request_.sort == Sort::oldest) return -published;
+        if (request_.sort == Sort::newest) return published;
+        constexpr double most_seconds = 1LL << 37;
+        return static_cast<double>(sources_of_story(shard, match.docid)) * 2 * most_seconds +
+               std::clamp(published, -most_seconds, most_seconds);
+    }
+    std::uint64_t sources_of_story(std::size_t shard, Xapian::docid docid) const {
+        const std::uint32_t story = request_.stories->table.by_shard[shard]->group_of(docid);
+        return story == ShardGroups::alone ? 1 : request_.stories->sizes[story].sources;
+    }
+
     void set_copies_aside(std::vector<Match>& matches) {
         const ShardGroups& groups = *(*request_.collapse)[shard_];
         std::erase_if(matches, [&](const Match& match) {
@@ -101,7 +111,7 @@ class Pass {
         std::unordered_map<std::uint32_t, Match> best;
         for (const GroupedMatch& copy : copies_) {
             const Match match{global_docid(copy.match.docid, copy.shard),
-                              sort_key(request_.sort, *pass_.columns[copy.shard], copy.match)};
+                              sort_key(copy.shard, copy.match)};
             const auto [known, is_new] = best.try_emplace(copy.group, match);
             if (!is_new && Ranking::better(match, known->second)) known->second = match;
         }

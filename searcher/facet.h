@@ -28,8 +28,8 @@ struct ValueSelection {
 };
 
 struct FacetCounts {
-    std::uint64_t total = 0;    // articles, or groups of copies, that pass all selections
-    std::uint64_t articles = 0; // the copies counted
+    std::uint64_t total = 0;    // articles, or groups of them, that pass all selections
+    std::uint64_t articles = 0; // all of a group counted
     struct Value {
         std::string id;
         std::string name;
@@ -44,7 +44,7 @@ struct FacetCounts {
 
 struct CountTables;
 
-// A match that is in a group of copies of several articles.
+// A match that is in a group of several articles.
 struct GroupedMatch {
     std::uint32_t group = 0;
     std::size_t shard = 0;
@@ -58,8 +58,9 @@ struct PassRequest {
     const std::vector<ValueSelection>& selections;
     const std::vector<FacetRequest>& facets;
     Sort sort = Sort::relevance;
-    std::size_t wanted = 0; // how many of the first articles in that order
-    // Where copies count as one, and only the first of a group is wanted: the groups by shard.
+    std::size_t wanted = 0;               // how many of the first articles in that order
+    const KnownGroups* stories = nullptr; // to sort by their sources
+    // Where groups count as one, and only the first of each is wanted: the groups by shard.
     const std::vector<std::shared_ptr<const ShardGroups>>* collapse = nullptr;
 };
 
@@ -82,7 +83,7 @@ struct ColumnPass {
 };
 
 // Over value slots. `query_without(i)` is the query with all selections but the i-th;
-// query_without(selections.size()) with all. With `collapse`, copies count as one.
+// query_without(selections.size()) with all. With `collapse`, groups of that field count as one.
 FacetCounts count_by_slots(const Xapian::Database& database, const TermQueries& terms,
                            const std::function<Xapian::Query(std::size_t)>& query_without,
                            const std::vector<ValueSelection>& selections,

@@ -33,31 +33,36 @@ void sum_slots(const Field& f, const Xapian::ValueCountMatchSpy& spy, FacetCount
     out.distinct = out.values.size();
 }
 
-// Copies among the matches of a query: the matches of each group of several.
-using Copies = std::map<std::string, std::vector<Xapian::docid>>;
+// Groups (of copies, or stories) among the matches of a query: the matches of each of several.
+using MatchedGroups = std::map<std::string, std::vector<Xapian::docid>>;
 
-void add_copies(const Xapian::Database& database, const Xapian::Query& query,
-                const ArticleGroups& groups, Copies& copies) {
-    const Xapian::valueno slot = field(FieldId::copies).slot;
+void add_members(const Xapian::Database& database, const Xapian::Query& query,
+                 const ArticleGroups& groups, MatchedGroups& found) {
+    const Xapian::valueno slot = field(groups.field()).slot;
     Xapian::Enquire enquire(database);
     enquire.set_query(query);
     enquire.set_weighting_scheme(Xapian::BoolWeight());
     const Xapian::MSet mset = enquire.get_mset(0, database.get_doccount());
     mset.fetch();
     for (auto match = mset.begin(); match != mset.end(); ++match)
-        copies[groups.canonical(match.get_document().get_value(slot))].push_back(*match);
+        found[groups.canonical(match.get_document().get_value(slot))].push_back(*match);
 }
 
-// Those that joined a group are marked; the others are looked for by the groups' ids.
-Copies copies_among(const Xapian::Database& database, const TermQueries& terms,
-                    const Xapian::Query& query, const ArticleGroups& groups) {
+// Those that joined a group are marked; the others are looked for by the ids of the groups that
+// these are in, and of those that became one.
+MatchedGroups groups_among(const Xapian::Database& database, const TermQueries& terms,
+                           const Xapian::Query& query, const ArticleGroups& groups) {
     constexpr std::size_t most_ids_at_once = 1000;
-    const std::string_view prefix = field(FieldId::copies).prefix;
+    const std::string_view prefix = field(groups.field()).prefix;
     const Xapian::Query joined = terms.selecting(make_term(prefixes::later_member, prefix));
-    Copies copies;
-    add_copies(database, Xapian::Query(Xapian::Query::OP_FILTER, query, joined), groups, copies);
+    MatchedGroups found;
+    add_members(database, Xapian::Query(Xapian::Query::OP_FILTER, query, joined), groups, found);
+    std::vector<std::string> canonical = groups.with_others();
+    for (const auto& [group, members] : found) canonical.push_back(group);
+    std::sort(canonical.begin(), canonical.end());
+    canonical.erase(std::unique(canonical.begin(), canonical.end()), canonical.end());
     std::vector<Xapian::Query> ids;
-    for (const auto& [group, members] : copies)
+    for (const std::string& group : canonical)
         for (const std::string& id : groups.indexed_ids(group))
             ids.push_back(terms.selecting(make_term(prefix, id)));
     for (std::size_t i = 0; i < ids.size(); i += most_ids_at_once) {
@@ -66,36 +71,36 @@ Copies copies_among(const Xapian::Database& database, const TermQueries& terms,
             ids.begin() + static_cast<std::ptrdiff_t>(std::min(ids.size(), i + most_ids_at_once));
         const Xapian::Query founders(Xapian::Query::OP_AND_NOT,
                                      Xapian::Query(Xapian::Query::OP_OR, begin, end), joined);
-        add_copies(database, Xapian::Query(Xapian::Query::OP_FILTER, query, founders), groups,
-                   copies);
+        add_members(database, Xapian::Query(Xapian::Query::OP_FILTER, query, founders), groups,
+                    found);
     }
-    std::erase_if(copies, [](const auto& group) { return group.second.size() < 2; });
-    return copies;
+    std::erase_if(found, [](const auto& group) { return group.second.size() < 2; });
+    return found;
 }
 
-std::uint64_t duplicates_of(const Copies& copies) {
-    std::uint64_t duplicates = 0;
-    for (const auto& [group, members] : copies) duplicates += members.size() - 1;
-    return duplicates;
+std::uint64_t surplus(const MatchedGroups& groups) {
+    std::uint64_t more = 0;
+    for (const auto& [group, members] : groups) more += members.size() - 1;
+    return more;
 }
 
 // Takes the articles of a group that share a value off its count, all but one.
-void subtract_copies(const Xapian::Database& database, const Copies& copies, const Field& f,
-                     FacetCounts::Facet& facet) {
-    std::map<std::string, std::uint64_t> duplicates;
+void subtract_surplus(const Xapian::Database& database, const MatchedGroups& groups, const Field& f,
+                      FacetCounts::Facet& facet) {
+    std::map<std::string, std::uint64_t> more;
     std::vector<std::pair<std::string, std::string_view>> values;
-    for (const auto& [group, members] : copies) {
+    for (const auto& [group, members] : groups) {
         std::set<std::string> seen;
         for (const Xapian::docid docid : members) {
             const std::string slot =
                 database.get_document(docid, Xapian::DOC_ASSUME_VALID).get_value(f.slot);
             split_slot(f, slot, values);
             for (const auto& [id, name] : values)
-                if (!seen.insert(id).second) ++duplicates[id];
+                if (!seen.insert(id).second) ++more[id];
         }
     }
     for (FacetCounts::Value& value : facet.values)
-        if (const auto found = duplicates.find(value.id); found != duplicates.end())
+        if (const auto found = more.find(value.id); found != more.end())
             value.count -= found->second;
 }
 
@@ -120,13 +125,14 @@ FacetCounts count_by_slots(const Xapian::Database& database, const TermQueries& 
         }
         const Xapian::MSet mset = enquire.get_mset(0, 0, database.get_doccount());
         result.total = result.articles = mset.get_matches_estimated(); // exact: all were checked
-        const Copies copies = collapse ? copies_among(database, terms, query, *collapse) : Copies{};
-        result.total -= duplicates_of(copies);
+        const MatchedGroups groups =
+            collapse ? groups_among(database, terms, query, *collapse) : MatchedGroups{};
+        result.total -= surplus(groups);
         for (std::size_t i = 0; i < requests.size(); ++i) {
             const Field& f = field(requested[requests[i]].field);
             FacetCounts::Facet& facet = result.by_request[requests[i]];
             sum_slots(f, *spies[i], facet);
-            subtract_copies(database, copies, f, facet);
+            subtract_surplus(database, groups, f, facet);
         }
     };
     const auto has_selection = [&](FieldId id) {

@@ -68,25 +68,36 @@ std::vector<std::string> ArticleGroups::indexed_ids(const std::string& canonical
     return ids;
 }
 
-GroupSize ArticleGroups::size(const Xapian::Database& database,
-                              const std::string& canonical) const {
+std::vector<std::string> ArticleGroups::with_others() const {
+    std::vector<std::string> ids;
+    for (const auto& [canonical, others] : other_) ids.push_back(canonical);
+    return ids;
+}
+
+GroupSize ArticleGroups::size(const Xapian::Database& database, const std::string& canonical,
+                              const ArticleGroups& copies) const {
     GroupSize size;
     std::vector<std::string> terms = indexed_ids(canonical);
     for (std::string& term : terms) {
-        term = make_term(field(field_).prefix, term);
+        term = make_term(sitrep::field(field_).prefix, term);
         size.articles += database.get_termfreq(term);
     }
-    if (size.articles <= 1) return {1, 1};
+    if (size.articles <= 1) return {1, 1, 1};
     std::set<std::string> sources;
+    std::set<std::string> reports;
     for (const std::string& term : terms) {
         for (auto posting = database.postlist_begin(term); posting != database.postlist_end(term);
              ++posting) {
-            sources.insert(fold_keyword(database.get_document(*posting, Xapian::DOC_ASSUME_VALID)
-                                            .get_value(field(FieldId::source).slot)));
+            const Xapian::Document document =
+                database.get_document(*posting, Xapian::DOC_ASSUME_VALID);
+            sources.insert(fold_keyword(document.get_value(sitrep::field(FieldId::source).slot)));
+            reports.insert(
+                copies.canonical(document.get_value(sitrep::field(FieldId::copies).slot)));
         }
     }
     sources.erase(std::string()); // those that have none count as one, if at all
     size.sources = std::max<std::size_t>(sources.size(), 1);
+    size.reports = reports.size();
     return size;
 }
 
@@ -103,7 +114,9 @@ GroupTable GroupMembers::find(const std::vector<std::string>& keys,
     std::erase_if(shards_, [&](const auto& known) {
         return std::find(keys.begin(), keys.end(), known.first) == keys.end();
     });
-    std::map<std::string, std::uint32_t> numbers; // by canonical id
+    std::map<std::string, std::uint32_t> numbers;      // by canonical id
+    for (const std::string& id : groups.with_others()) // founders that another article joined
+        numbers.try_emplace(id, static_cast<std::uint32_t>(numbers.size()));
     for (std::size_t s = 0; s < shards.size(); ++s) {
         const auto [known, is_new] = shards_.try_emplace(keys[s]);
         if (is_new) known->second.groups = groups_of_later_members(shards[s], field(field_));

@@ -17,9 +17,11 @@
 
 namespace sitrep {
 
-// How many articles a group has, and from how many sources.
+// How many articles a group has, how many reports they are (copies of one count once), and from
+// how many sources.
 struct GroupSize {
     std::uint64_t articles = 0;
+    std::uint64_t reports = 0;
     std::uint64_t sources = 0;
 };
 
@@ -28,6 +30,7 @@ class ArticleGroups {
     // Of the groups that a field names: copies or story.
     explicit ArticleGroups(FieldId field) : field_(field) {}
 
+    FieldId field() const { return field_; }
     // Reads which groups were found to be one, by commits up to the stamp `as_of`.
     void read(const std::vector<Xapian::Database>& shards,
               std::int64_t as_of = std::numeric_limits<std::int64_t>::max());
@@ -36,10 +39,14 @@ class ArticleGroups {
     const std::string& canonical(const std::string& id) const;
     // How many ids are not canonical.
     std::size_t merged() const { return canonical_.size(); }
+    // Canonical ids of groups that others became part of.
+    std::vector<std::string> with_others() const;
     // All ids under which articles of a canonical group are indexed.
     std::vector<std::string> indexed_ids(const std::string& canonical) const;
     // Of a canonical group. Cost: a look-up, and one for each article where there are several.
-    GroupSize size(const Xapian::Database& database, const std::string& canonical) const;
+    // `copies` tell reports from articles.
+    GroupSize size(const Xapian::Database& database, const std::string& canonical,
+                   const ArticleGroups& copies) const;
 
   private:
     FieldId field_;
@@ -68,6 +75,15 @@ class ShardGroups {
 struct GroupTable {
     std::vector<std::string> ids; // by number
     std::vector<std::shared_ptr<const ShardGroups>> by_shard;
+};
+
+// The groups of one field as an index has them.
+struct KnownGroups {
+    explicit KnownGroups(FieldId field) : groups(field) {}
+
+    ArticleGroups groups;
+    GroupTable table;             // where columns are in memory
+    std::vector<GroupSize> sizes; // of its groups, by number
 };
 
 // Finds them, shard by shard; what was read of a shard is kept. Thread-safe.

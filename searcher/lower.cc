@@ -76,10 +76,12 @@ class Lowering {
     const LoweringContext& context_;
 
     std::vector<std::string> keyword_terms(const Node& node) const {
-        if (node.field != FieldId::copies) return keyword_terms_of(node);
+        if (node.field != FieldId::copies && node.field != FieldId::story)
+            return keyword_terms_of(node);
+        const ArticleGroups& groups =
+            node.field == FieldId::story ? context_.stories : context_.copies;
         std::vector<std::string> terms;
-        for (const std::string& id :
-             context_.copies.indexed_ids(context_.copies.canonical(node.values.at(0))))
+        for (const std::string& id : groups.indexed_ids(groups.canonical(node.values.at(0))))
             terms.push_back(make_term(field(node.field).prefix, id));
         return terms;
     }

@@ -20,6 +20,7 @@ struct LoweringContext {
     StemmerPool& stemmers;
     const QueryLimits& limits;
     const ArticleGroups& copies; // for the ids that a group goes by
+    const ArticleGroups& stories;
 };
 
 // What a query asks of posting lists: terms as the index has them, nothing left to look up.

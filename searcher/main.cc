@@ -33,9 +33,8 @@ std::size_t terminal_width() {
 }
 
 Sort sort_of(const std::string& name) {
-    if (name == "relevance") return Sort::relevance;
-    if (name == "newest") return Sort::newest;
-    if (name == "oldest") return Sort::oldest;
+    for (const auto& [known, sort] : sort_names)
+        if (name == known) return sort;
     throw Error(ErrorKind::usage, fmt::format("unknown order \"{}\"", name),
                 "--sort relevance, newest or oldest");
 }
@@ -47,7 +46,7 @@ Collapse collapse_of(const std::string& given, const std::string& format) {
     for (const auto& [name, collapse] : collapse_names)
         if (given == name) return collapse;
     throw Error(ErrorKind::usage, fmt::format("cannot collapse by \"{}\"", given),
-                "--collapse copies or none");
+                "--collapse copies, story or none");
 }
 
 void print_help(const po::options_description& options) {
@@ -80,11 +79,11 @@ int parse_and_run(int argc, char** argv) {
         ("db", po::value(&index)->default_value(default_index())->value_name("DIR"), "the index (also $SITREP_DB)")
         ("from", po::value(&from)->value_name("DATE"), "published on or after: 2025-07-04, 2025-07, yesterday, P7D")
         ("to", po::value(&to)->value_name("DATE"), "published on or before")
-        ("sort", po::value(&sort)->default_value("relevance")->value_name("ORDER"), "relevance, newest or oldest")
+        ("sort", po::value(&sort)->default_value("relevance")->value_name("ORDER"), "relevance, newest, oldest, or sources: what most sources report first")
         ("limit", po::value(&command.request.limit)->default_value(10)->value_name("N"), "hits; 0: all")
         ("offset", po::value(&command.request.offset)->default_value(0)->value_name("N"), "hits to skip")
         ("facets", po::value(&facets)->value_name("LIST"), "facets to count: region,actor:20,date or none")
-        ("collapse", po::value(&collapse)->value_name("HOW"), "copies: of the copies of one report show one (the usual but for jsonl and csv), or none")
+        ("collapse", po::value(&collapse)->value_name("HOW"), "copies: of the copies of one report show one (the usual but for jsonl and csv); story: of the reports of one event show one; or none")
         ("format", po::value(&command.format)->default_value("text")->value_name("FORMAT"), "output format")
         ("explain", po::bool_switch(&command.request.explain), "show why an article matched, and the evidence for its facets")
         ("id", po::value(&command.id)->value_name("ID"), "show one article in full")

@@ -74,8 +74,12 @@ Plan Planner::plan(const SearchRequest& request) {
     p.query = parse_query(request.query, gazetteer_, today(), request.limits, request.saved);
     p.root = p.query.root;
     add_period(request, p);
-    const LoweringContext context{snapshot_.database(), snapshot_.languages(), stemmers_,
-                                  request.limits, snapshot_.copies()};
+    const LoweringContext context{snapshot_.database(),
+                                  snapshot_.languages(),
+                                  stemmers_,
+                                  request.limits,
+                                  snapshot_.groups(FieldId::copies).groups,
+                                  snapshot_.groups(FieldId::story).groups};
     for (const Selection& selection : merged(request.selections))
         add_selection(selection, p, context);
     p.tree = lower(p.root, context);

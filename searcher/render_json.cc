@@ -118,7 +118,6 @@ void write_findings(JsonWriter& json, const Article& article) {
     write_casualties(json, "injured", article.injured);
 }
 
-// Stories are to be written here once an article carries them: {"id","reports","sources"}.
 void write_groups(JsonWriter& json, const Hit& hit) {
     json.key("copies");
     if (hit.copies.id.empty())
@@ -129,7 +128,16 @@ void write_groups(JsonWriter& json, const Hit& hit) {
             json.member("count", hit.copies.count);
             json.member("sources", hit.copies.sources);
         });
-    json.key("story").null();
+    json.key("story");
+    if (hit.story.id.empty())
+        json.null();
+    else
+        json.object([&] {
+            json.member("id", hit.story.id);
+            json.member("reports", hit.story.reports);
+            json.member("articles", hit.story.articles);
+            json.member("sources", hit.story.sources);
+        });
 }
 
 void write_snippet(JsonWriter& json, const std::vector<Fragment>& fragments) {
@@ -316,6 +324,9 @@ std::string render_json(const SearchResult& result, const RenderOptions& options
             json.member("value", result.total);
             json.member("relation", result.exact ? "eq" : "gte");
             json.member("articles", result.articles);
+            json.member("counts", result.collapse == Collapse::story    ? "stories"
+                                  : result.collapse == Collapse::copies ? "reports"
+                                                                        : "articles");
         });
         json.member("took_ms", rounded(result.took_ms));
         json.key("index").object([&] {

@@ -33,6 +33,9 @@ StyledText highlighted(const std::vector<Fragment>& fragments) {
 std::string articles(std::uint64_t count) {
     return grouped_number(count) + (count == 1 ? " article" : " articles");
 }
+std::string stories(std::uint64_t count) {
+    return grouped_number(count) + (count == 1 ? " story" : " stories");
+}
 
 // ---- above the hits
 
@@ -44,7 +47,9 @@ std::string duration(double milliseconds) {
 
 void write_count(TerminalWriter& writer, const SearchResult& result) {
     StyledText line;
-    const std::string total = (result.exact ? "" : "at least ") + articles(result.total);
+    const bool of_stories = result.collapse == Collapse::story;
+    const std::string total = (result.exact ? "" : "at least ") +
+                              (of_stories ? stories(result.total) : articles(result.total));
     const bool all_shown = result.exact && result.hits.size() == result.total;
     if (result.hits.empty() || all_shown)
         line.add(total, Style::bold);
@@ -53,7 +58,9 @@ void write_count(TerminalWriter& writer, const SearchResult& result) {
                              grouped_number(result.hits.back().rank), total),
                  Style::bold);
     if (result.articles > result.total)
-        line.add(fmt::format(", {} with copies", grouped_number(result.articles)), Style::dim);
+        line.add(of_stories ? fmt::format(" in {}", articles(result.articles))
+                            : fmt::format(", {} with copies", grouped_number(result.articles)),
+                 Style::dim);
     line.add(" (" + duration(result.took_ms) + ")", Style::dim);
     writer.paragraph(line);
 }
@@ -145,14 +152,18 @@ void write_hit(TerminalWriter& writer, const Hit& hit, std::size_t rank_width,
     writer.paragraph(title.empty() ? StyledText("(no title)") : title, rank, Style::bold);
 
     const bool has_address = article.url != article.id;
-    writer.items({article.source, article.date.to_string(), article.id,
-                  has_address ? article.url : "",
-                  hit.copies.count > 1
-                      ? fmt::format("{} copies from {} {}", hit.copies.count, hit.copies.sources,
-                                    hit.copies.sources == 1 ? "source" : "sources")
-                      : "",
-                  options.explain ? fmt::format("score {:.2f}", hit.score) : ""},
-                 indent, Style::dim);
+    writer.items(
+        {article.source, article.date.to_string(), article.id, has_address ? article.url : "",
+         hit.copies.count > 1
+             ? fmt::format("{} copies from {} {}", hit.copies.count, hit.copies.sources,
+                           hit.copies.sources == 1 ? "source" : "sources")
+             : "",
+         hit.story.reports > 1
+             ? fmt::format("story of {} reports from {} {}", hit.story.reports, hit.story.sources,
+                           hit.story.sources == 1 ? "source" : "sources")
+             : "",
+         options.explain ? fmt::format("score {:.2f}", hit.score) : ""},
+        indent, Style::dim);
     writer.paragraph(highlighted(hit.snippet), indent);
     StyledText names;
     add_names(names, "Where:", hit.regions);

@@ -47,8 +47,14 @@ class DeadlineSpy : public Xapian::MatchSpy {
     std::uint32_t seen_ = 0;
 };
 
-bool collapses(const SearchRequest& request) {
-    return request.collapse == Collapse::copies;
+// The field whose groups count as one.
+std::optional<FieldId> collapsed(const SearchRequest& request) {
+    switch (request.collapse) {
+    case Collapse::copies: return FieldId::copies;
+    case Collapse::story: return FieldId::story;
+    case Collapse::none: break;
+    }
+    return std::nullopt;
 }
 
 struct Ranked {
@@ -70,6 +76,8 @@ struct Searcher::Impl {
     HitTools tools;
     CountTables tables;
     std::optional<EntityNames> names;
+    // Sizes of groups met in the answer at hand.
+    std::map<std::pair<FieldId, std::string>, GroupSize> measured;
 
     template <typename F>
     auto guarded(F&& operation);
@@ -77,16 +85,20 @@ struct Searcher::Impl {
         return make_plan(request, snapshot, *gazetteer, tools.stemmers);
     }
     SearchResult search(const SearchRequest& request);
-    CopyGroup copies_of(const Xapian::Document& document) const;
-    CopyGroup copies_of_column(Xapian::docid docid, const Article& article) const;
+    std::pair<std::string, GroupSize> group_of(const Xapian::Document& document, FieldId id);
+    std::pair<std::string, GroupSize> group_of(Xapian::docid docid, const Article& article,
+                                               FieldId id) const;
+    void tell_groups(Hit& hit, const Xapian::Document& document, Xapian::docid docid);
     Xapian::Enquire enquire(const SearchRequest& request, const Plan& plan) const;
     bool is_dear(const Plan& plan, Xapian::doccount postings) const;
     std::pair<Xapian::doccount, Xapian::doccount> page(const SearchRequest& request) const;
     std::vector<Ranked> rank(const SearchRequest& request, const Plan& plan,
                              Xapian::doccount check_at_least, std::uint64_t* total);
-    std::vector<Ranked> rank_collapsed(Xapian::Enquire& query, Xapian::doccount offset,
+    std::vector<Ranked> rank_collapsed(Xapian::Enquire& query, FieldId by, Xapian::doccount offset,
                                        Xapian::doccount limit,
                                        Xapian::doccount check_at_least) const;
+    std::vector<Ranked> rank_by_sources(Xapian::Enquire& query, std::optional<FieldId> by,
+                                        Xapian::doccount offset, Xapian::doccount limit);
     std::vector<Ranked> rank_and_count(const SearchRequest& request, const Plan& plan,
                                        SearchResult& result);
     ColumnPass column_pass(const Plan& plan);
@@ -126,7 +138,7 @@ Xapian::Enquire Searcher::Impl::enquire(const SearchRequest& request, const Plan
     } else {
         made.set_query(p.filtered(p.matching));
         made.set_weighting_scheme(Xapian::BoolWeight());
-        made.set_sort_by_value(slots::published_seconds, request.sort == Sort::newest);
+        made.set_sort_by_value(slots::published_seconds, request.sort != Sort::oldest);
     }
     return made;
 }
@@ -177,30 +189,64 @@ std::vector<Ranked> Searcher::Impl::rank(const SearchRequest& request, const Pla
     const auto [offset, limit] = page(request);
     if (request.sort == Sort::relevance && has_optional_phrase(p.root))
         check_at_least = snapshot.database().get_doccount();
-    if (collapses(request)) return rank_collapsed(query, offset, limit, check_at_least);
+    const auto by = collapsed(request);
+    if (request.sort == Sort::sources) {
+        std::vector<Ranked> ranked = rank_by_sources(query, by, offset, limit);
+        if (total) *total = query.get_mset(0, 0, check_at_least).get_matches_estimated();
+        return ranked;
+    }
+    if (by) return rank_collapsed(query, *by, offset, limit, check_at_least);
     const Xapian::MSet mset = query.get_mset(offset, limit, check_at_least);
     if (total) *total = mset.get_matches_estimated();
     return ranked_of(mset);
 }
 
 // Xapian knows nothing of groups that became one: it gives the best of each, and the rest goes.
-std::vector<Ranked> Searcher::Impl::rank_collapsed(Xapian::Enquire& query, Xapian::doccount offset,
-                                                   Xapian::doccount limit,
+std::vector<Ranked> Searcher::Impl::rank_collapsed(Xapian::Enquire& query, FieldId by,
+                                                   Xapian::doccount offset, Xapian::doccount limit,
                                                    Xapian::doccount check_at_least) const {
-    const ArticleGroups& copies = snapshot.copies();
-    query.set_collapse_key(field(FieldId::copies).slot);
-    const auto merged = static_cast<Xapian::doccount>(copies.merged());
+    const ArticleGroups& groups = snapshot.groups(by).groups;
+    query.set_collapse_key(field(by).slot);
+    const auto merged = static_cast<Xapian::doccount>(groups.merged());
     const Xapian::MSet mset = query.get_mset(0, offset + limit + merged, check_at_least);
     std::vector<Ranked> ranked;
     std::unordered_set<std::string> seen;
     for (auto item = mset.begin(); item != mset.end() && ranked.size() < offset + limit; ++item) {
         const std::string group = item.get_collapse_key();
-        if (!group.empty() && !seen.insert(copies.canonical(group)).second) continue;
+        if (!group.empty() && !seen.insert(groups.canonical(group)).second) continue;
         ranked.push_back({*item, item.get_weight()});
     }
     ranked.erase(ranked.begin(),
                  ranked.begin() +
                      std::min<std::ptrdiff_t>(offset, static_cast<std::ptrdiff_t>(ranked.size())));
+    return ranked;
+}
+
+// Without columns: by the slots of every match.
+std::vector<Ranked> Searcher::Impl::rank_by_sources(Xapian::Enquire& query,
+                                                    std::optional<FieldId> by,
+                                                    Xapian::doccount offset,
+                                                    Xapian::doccount limit) {
+    struct Member {
+        Xapian::docid docid;
+        std::uint64_t sources;
+        std::string group;
+    };
+    std::vector<Member> matches;
+    const Xapian::MSet mset = query.get_mset(0, snapshot.database().get_doccount());
+    for (auto item = mset.begin(); item != mset.end(); ++item) {
+        const Xapian::Document document = item.get_document();
+        Member match{*item, group_of(document, FieldId::story).second.sources, {}};
+        if (by) match.group = group_of(document, *by).first;
+        matches.push_back(std::move(match));
+    }
+    std::stable_sort(matches.begin(), matches.end(),
+                     [](const Member& a, const Member& b) { return a.sources > b.sources; });
+    std::unordered_set<std::string> seen;
+    if (by) std::erase_if(matches, [&](const Member& m) { return !seen.insert(m.group).second; });
+    std::vector<Ranked> ranked;
+    for (std::size_t i = offset; i < matches.size() && ranked.size() < limit; ++i)
+        ranked.push_back({matches[i].docid, 0});
     return ranked;
 }
 
@@ -211,15 +257,16 @@ std::vector<Ranked> Searcher::Impl::rank_and_count(const SearchRequest& request,
     const auto [offset, limit] = page(request);
     const std::size_t wanted = limit > 0 ? std::size_t{offset} + limit : 0;
     PassRequest pass{p.selections, request.facets, request.sort, wanted};
-    if (collapses(request)) pass.collapse = &snapshot.grouped_copies().by_shard;
+    pass.stories = &snapshot.groups(FieldId::story);
+    const auto by = collapsed(request);
+    if (by) pass.collapse = &snapshot.groups(*by).table.by_shard;
     std::vector<Match> best;
     if (!snapshot.has_columns()) {
         take_counts(request, p,
                     count_by_slots(
                         snapshot.database(), snapshot.term_queries(),
                         [&](std::size_t skipped) { return p.filtered(p.matching, skipped); },
-                        p.selections, request.facets,
-                        collapses(request) ? &snapshot.copies() : nullptr),
+                        p.selections, request.facets, by ? &snapshot.groups(*by).groups : nullptr),
                     result);
     } else if (is_walkable(p.tree)) {
         take_counts(request, p, column_pass(p).walk(p.tree, bm25, pass, best), result);
@@ -307,24 +354,39 @@ FacetResult Searcher::Impl::facet_result(const FacetRequest& request, const Plan
     return result;
 }
 
-CopyGroup Searcher::Impl::copies_of(const Xapian::Document& document) const {
-    const std::string id = document.get_value(field(FieldId::copies).slot);
-    if (id.empty()) return {}; // of an article that somebody else's program indexed
-    const ArticleGroups& groups = snapshot.copies();
-    const std::string& canonical = groups.canonical(id);
-    const GroupSize size = groups.size(snapshot.database(), canonical);
-    return {canonical, size.articles, size.sources};
+std::pair<std::string, GroupSize> Searcher::Impl::group_of(const Xapian::Document& document,
+                                                           FieldId id) {
+    const std::string indexed = document.get_value(field(id).slot);
+    if (indexed.empty()) return {}; // of an article that somebody else's program indexed
+    const ArticleGroups& groups = snapshot.groups(id).groups;
+    const std::string& canonical = groups.canonical(indexed);
+    const auto [known, is_new] = measured.try_emplace({id, canonical});
+    if (is_new)
+        known->second =
+            groups.size(snapshot.database(), canonical, snapshot.groups(FieldId::copies).groups);
+    return {canonical, known->second};
 }
 
 // The same from memory.
-CopyGroup Searcher::Impl::copies_of_column(Xapian::docid docid, const Article& article) const {
+std::pair<std::string, GroupSize>
+Searcher::Impl::group_of(Xapian::docid docid, const Article& article, FieldId id) const {
     const auto shards = static_cast<Xapian::docid>(snapshot.shards().size());
-    const GroupTable& groups = snapshot.grouped_copies();
+    const KnownGroups& known = snapshot.groups(id);
     const std::uint32_t group =
-        groups.by_shard[(docid - 1) % shards]->group_of((docid - 1) / shards + 1);
-    if (group == ShardGroups::alone) return {group_id(article.id), 1, 1};
-    const GroupSize& size = snapshot.copies_sizes()[group];
-    return {groups.ids[group], size.articles, size.sources};
+        known.table.by_shard[(docid - 1) % shards]->group_of((docid - 1) / shards + 1);
+    if (group == ShardGroups::alone) return {group_id(article.id), {1, 1, 1}};
+    return {known.table.ids[group], known.sizes[group]};
+}
+
+// A document knows its docid in its shard only.
+void Searcher::Impl::tell_groups(Hit& hit, const Xapian::Document& document, Xapian::docid docid) {
+    const auto group = [&](FieldId id) {
+        return snapshot.has_columns() ? group_of(docid, hit.article, id) : group_of(document, id);
+    };
+    auto [copies, copied] = group(FieldId::copies);
+    hit.copies = {std::move(copies), copied.articles, copied.sources};
+    auto [story, told] = group(FieldId::story);
+    hit.story = {std::move(story), told.reports, told.articles, told.sources};
 }
 
 namespace {
@@ -339,16 +401,18 @@ bool wants_spelling(const SearchRequest& request, const SearchResult& result) {
 
 SearchResult Searcher::Impl::search(const SearchRequest& request) {
     const auto started = Clock::now();
+    measured.clear();
     SearchResult result;
     Plan p = plan(request);
     result.revision = snapshot.layout().revision;
     result.documents = snapshot.database().get_doccount();
+    result.collapse = request.collapse;
     for (const FacetRequest& facet : request.facets)
         if (!field(facet.field).facet)
             throw Error(ErrorKind::usage, fmt::format("{} is not a facet", field(facet.field).name),
                         "see the facets with sitrep-search --fields");
     const bool counts_aside =
-        snapshot.has_columns() || !request.facets.empty() || collapses(request);
+        snapshot.has_columns() || !request.facets.empty() || collapsed(request);
     const std::vector<Ranked> ranked =
         counts_aside ? rank_and_count(request, p, result)
                      : rank(request, p, snapshot.database().get_doccount(), &result.total);
@@ -359,8 +423,7 @@ SearchResult Searcher::Impl::search(const SearchRequest& request) {
         const Xapian::Document document =
             snapshot.database().get_document(r.docid, Xapian::DOC_ASSUME_VALID);
         Hit& hit = result.hits.emplace_back(hits.build(document.get_data()));
-        hit.copies =
-            snapshot.has_columns() ? copies_of_column(r.docid, hit.article) : copies_of(document);
+        tell_groups(hit, document, r.docid);
         hit.rank = request.offset + result.hits.size();
         hit.score = r.score;
     }
@@ -382,15 +445,15 @@ std::uint64_t Searcher::Impl::stream(const SearchRequest& request,
         return std::pair{std::move(made), std::move(ranked)};
     });
     HitBuilder hits(request, p.root, snapshot.languages(), *names, tools);
+    measured.clear();
     Xapian::Database database = snapshot.database();
     std::uint64_t visited = 0;
     for (const Ranked& r : docids) {
-        std::string data;
-        CopyGroup copies;
+        std::optional<Hit> hit;
         const auto read = [&] {
             const Xapian::Document document = database.get_document(r.docid);
-            data = document.get_data();
-            copies = copies_of(document);
+            hit.emplace(hits.build(document.get_data()));
+            tell_groups(*hit, document, r.docid);
         };
         try {
             read();
@@ -404,11 +467,9 @@ std::uint64_t Searcher::Impl::stream(const SearchRequest& request,
         } catch (const Xapian::DocNotFoundError&) {
             continue;
         }
-        Hit hit = hits.build(data);
-        hit.copies = std::move(copies);
-        hit.rank = request.offset + ++visited;
-        hit.score = r.score;
-        if (!visit(hit)) break;
+        hit->rank = request.offset + ++visited;
+        hit->score = r.score;
+        if (!visit(*hit)) break;
     }
     return visited;
 }
@@ -506,7 +567,8 @@ std::optional<Hit> Searcher::hit(std::string_view id) {
         Hit hit = HitBuilder(request, everything, impl_->snapshot.languages(), *impl_->names,
                              impl_->tools)
                       .build(document.get_data());
-        hit.copies = impl_->copies_of(document);
+        impl_->measured.clear();
+        impl_->tell_groups(hit, document, *posting);
         hit.rank = 1;
         return hit;
     });

@@ -20,14 +20,25 @@
 
 namespace sitrep {
 
-enum class Sort : std::uint8_t { relevance, newest, oldest };
+enum class Sort : std::uint8_t {
+    relevance,
+    newest,
+    oldest,
+    sources, // of the story, the most first; then the newest
+};
+inline constexpr std::array<std::pair<std::string_view, Sort>, 4> sort_names{
+    {{"relevance", Sort::relevance},
+     {"newest", Sort::newest},
+     {"oldest", Sort::oldest},
+     {"sources", Sort::sources}}};
 enum class Collapse : std::uint8_t {
     none,
     copies, // of the copies of one report only the first in order is a hit, and all count as one
+    story,  // the same of the reports of one event
 };
 // Names and kinds, for options and parameters.
-inline constexpr std::array<std::pair<std::string_view, Collapse>, 2> collapse_names{
-    {{"none", Collapse::none}, {"copies", Collapse::copies}}};
+inline constexpr std::array<std::pair<std::string_view, Collapse>, 3> collapse_names{
+    {{"none", Collapse::none}, {"copies", Collapse::copies}, {"story", Collapse::story}}};
 
 // Values of one field picked by the user: any of `any`, none of `exclude`. For drill-sideways: a
 // field's own facet counts leave its selection out.
@@ -81,6 +92,14 @@ struct CopyGroup {
     std::uint64_t sources = 1; // that published them
 };
 
+// The story that an article reports; each is in one, if only by itself.
+struct StoryGroup {
+    std::string id;
+    std::uint64_t reports = 1; // copies of one count once
+    std::uint64_t articles = 1;
+    std::uint64_t sources = 1;
+};
+
 // Hits share what is known of an entity.
 using EntityRef = std::shared_ptr<const NamedEntity>;
 
@@ -92,6 +111,7 @@ struct Hit {
     std::vector<EntityRef> regions;
     std::vector<EntityRef> actors;
     CopyGroup copies;
+    StoryGroup story;
     std::vector<Fragment> snippet; // fragments of the text
     std::vector<Run> highlighted_title;
     std::vector<std::string> matched; // with explain: the clauses that the article meets
@@ -114,10 +134,11 @@ struct FacetResult {
 
 struct SearchResult {
     ParsedQuery query;
-    std::string suggestion;     // a better spelling, when there are few hits
-    std::uint64_t total = 0;    // hits: articles, or reports where copies count as one
-    std::uint64_t articles = 0; // with all copies
-    bool exact = true;          // total is exact, else a lower bound
+    std::string suggestion;             // a better spelling, when there are few hits
+    std::uint64_t total = 0;            // hits: articles, or what they are collapsed to
+    std::uint64_t articles = 0;         // all that the hits stand for
+    Collapse collapse = Collapse::none; // what they are
+    bool exact = true;                  // total is exact, else a lower bound
     double took_ms = 0;
     std::uint64_t revision = 0;
     std::uint64_t documents = 0;

@@ -41,7 +41,8 @@ void Snapshot::open() {
     all_ = all;
     read_languages();
     find_gaps();
-    copies_.read(shards_);
+    copies_.groups.read(shards_);
+    stories_.groups.read(shards_);
     load_columns();
 }
 
@@ -87,24 +88,32 @@ void Snapshot::load_columns() {
                                    shards_[i].get_doccount()));
     }
     store_->keep_only(names);
-    grouped_copies_ = store_->copies().find(keys, shards_, copies_);
-    measure_copies();
+    for (const FieldId id : {FieldId::copies, FieldId::story}) {
+        KnownGroups& known = id == FieldId::story ? stories_ : copies_;
+        known.table = store_->members(id).find(keys, shards_, known.groups);
+        measure(known);
+    }
 }
 
-void Snapshot::measure_copies() {
+void Snapshot::measure(KnownGroups& known) const {
     constexpr auto source = static_cast<std::size_t>(FieldId::source);
-    copies_sizes_.assign(grouped_copies_.ids.size(), {});
-    std::vector<std::set<ValueId>> sources(grouped_copies_.ids.size());
-    for (std::size_t s = 0; s < columns_.size(); ++s)
-        for (const auto& [docid, group] : grouped_copies_.by_shard[s]->members()) {
-            const FieldColumn& column = columns_[s]->by_field[source];
-            ++copies_sizes_[group].articles;
-            column.any_of(column.set_of(docid), [&](ValueId value) {
-                return sources[group].insert(value).second; // it has one at most
+    known.sizes.assign(known.table.ids.size(), {});
+    std::vector<std::set<ValueId>> sources(known.sizes.size());
+    std::vector<std::set<std::uint32_t>> copied(known.sizes.size()); // groups of copies
+    for (std::size_t s = 0; s < columns_.size(); ++s) {
+        const FieldColumn& column = columns_[s]->by_field[source];
+        for (const auto& [docid, group] : known.table.by_shard[s]->members()) {
+            GroupSize& size = known.sizes[group];
+            ++size.articles;
+            const std::uint32_t copies = copies_.table.by_shard[s]->group_of(docid);
+            if (copies == ShardGroups::alone || copied[group].insert(copies).second) ++size.reports;
+            column.any_of(column.set_of(docid), [&, g = group](ValueId value) {
+                return sources[g].insert(value).second; // it has one at most
             });
         }
+    }
     for (std::size_t group = 0; group < sources.size(); ++group)
-        copies_sizes_[group].sources = std::max<std::size_t>(sources[group].size(), 1);
+        known.sizes[group].sources = std::max<std::size_t>(sources[group].size(), 1);
 }
 
 } // namespace sitrep

@@ -34,17 +34,16 @@ class Snapshot {
     const std::vector<Xapian::Database>& shards() const { return shards_; }
     // Languages of the articles, English always among them.
     const std::vector<std::string>& languages() const { return languages_; }
-    const ArticleGroups& copies() const { return copies_; }
+    // Of copies or story.
+    const KnownGroups& groups(FieldId id) const {
+        return id == FieldId::story ? stories_ : copies_;
+    }
     const TermQueries& term_queries() const { return term_queries_; }
 
     // From the next refresh() on, facet columns are kept in memory (not for remote shards).
     void want_columns();
     bool has_columns() const { return !columns_.empty(); }
     const std::vector<std::shared_ptr<const ShardColumns>>& columns() const { return columns_; }
-    // As the columns: by shard.
-    const GroupTable& grouped_copies() const { return grouped_copies_; }
-    // By number of the group.
-    const std::vector<GroupSize>& copies_sizes() const { return copies_sizes_; }
     ColumnStore& store() const { return *store_; }
 
   private:
@@ -59,7 +58,7 @@ class Snapshot {
     void read_languages();
     void find_gaps();
     void load_columns();
-    void measure_copies();
+    void measure(KnownGroups& known) const;
 
     std::filesystem::path index_;
     Stamp seen_;
@@ -67,12 +66,11 @@ class Snapshot {
     Xapian::Database all_;
     std::vector<Xapian::Database> shards_;
     std::vector<std::string> languages_;
-    ArticleGroups copies_{FieldId::copies};
+    KnownGroups copies_{FieldId::copies};
+    KnownGroups stories_{FieldId::story};
     TermQueries term_queries_;
     std::shared_ptr<ColumnStore> store_; // none: columns are not wanted
     std::vector<std::shared_ptr<const ShardColumns>> columns_;
-    GroupTable grouped_copies_;
-    std::vector<GroupSize> copies_sizes_;
 };
 
 } // namespace sitrep

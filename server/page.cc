@@ -30,8 +30,11 @@ TemplateData choice(std::string_view label, const std::string& href, bool is_cur
 }
 
 TemplateData sort_links(const SearchRequest& request, const SearchLinks& links) {
-    constexpr std::array<std::pair<std::string_view, Sort>, 3> orders{
-        {{"Relevance", Sort::relevance}, {"Newest", Sort::newest}, {"Oldest", Sort::oldest}}};
+    constexpr std::array<std::pair<std::string_view, Sort>, 4> orders{
+        {{"Relevance", Sort::relevance},
+         {"Newest", Sort::newest},
+         {"Oldest", Sort::oldest},
+         {"Most sources", Sort::sources}}};
     TemplateData list(TemplateData::type::list);
     for (const auto& [label, sort] : orders) {
         const bool has_no_sense =
@@ -41,6 +44,22 @@ TemplateData sort_links(const SearchRequest& request, const SearchLinks& links) 
         sorted.sort = sort;
         sorted.offset = 0;
         list << choice(label, links.address(sorted), request.sort == sort);
+    }
+    return list;
+}
+
+// What counts as one.
+TemplateData grouping_links(const SearchRequest& request, const SearchLinks& links) {
+    constexpr std::array<std::pair<std::string_view, Collapse>, 3> groupings{
+        {{"Reports", Collapse::copies},
+         {"Stories", Collapse::story},
+         {"Every copy", Collapse::none}}};
+    TemplateData list(TemplateData::type::list);
+    for (const auto& [label, collapse] : groupings) {
+        SearchRequest grouped = request;
+        grouped.collapse = collapse;
+        grouped.offset = 0;
+        list << choice(label, links.address(grouped), request.collapse == collapse);
     }
     return list;
 }
@@ -64,7 +83,10 @@ void add_summary(const SearchPage& found, const SearchLinks& links, TemplateData
     const bool everything =
         !ranks(request.query) && request.selections.empty() && !request.from && !request.to;
     page.set("total", (result.exact ? "" : "at least ") + grouped_number(result.total));
-    page.set("total_noun", result.total == 1 ? "article" : "articles");
+    const bool of_stories = request.collapse == Collapse::story;
+    page.set("total_noun", of_stories          ? result.total == 1 ? "story" : "stories"
+                           : result.total == 1 ? "article"
+                                               : "articles");
     page.set("with_copies", false);
     if (result.articles > result.total) {
         SearchRequest all = request;
@@ -72,7 +94,8 @@ void add_summary(const SearchPage& found, const SearchLinks& links, TemplateData
         all.offset = 0;
         TemplateData link;
         link.set("href", links.address(all));
-        link.set("count", grouped_number(result.articles));
+        link.set("count", (of_stories ? "in " : "") + grouped_number(result.articles) +
+                              (of_stories ? " articles" : " with copies"));
         page.set("with_copies", link);
     }
     page.set("documents", grouped_number(result.documents));
@@ -171,6 +194,7 @@ std::string search_page(const SearchPage& found) {
     page.set("notify_href", "/subscriptions/new" + (asked.empty() ? "" : "?" + asked));
     page.set("views", view_links(request, found.view));
     page.set("sorts", sort_links(request, links));
+    page.set("groupings", grouping_links(request, links));
     page.set("histogram", histogram(found, links));
     page.set("map", found.view == View::map ? map_view(found, links) : TemplateData(false));
     page.set("hits", found.view == View::timeline ? TemplateData(TemplateData::type::list)

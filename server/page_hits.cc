@@ -65,6 +65,19 @@ TemplateData copies_link(const CopyGroup& copies) {
     return link;
 }
 
+// The other reports of the event, where there are some, as they came.
+TemplateData story_link(const StoryGroup& story) {
+    if (story.reports < 2) return false;
+    SearchRequest all = page_request("story:" + story.id);
+    all.sort = Sort::oldest;
+    TemplateData link;
+    link.set("href", search_address(all, View::timeline));
+    link.set("reports", grouped_number(story.reports));
+    link.set("sources",
+             fmt::format("{} {}", story.sources, story.sources == 1 ? "source" : "sources"));
+    return link;
+}
+
 // When what the article reports happened, where it says so; the first days that it names.
 TemplateData happened(const Article& article) {
     constexpr std::size_t most = 2;
@@ -101,6 +114,7 @@ TemplateData hit_data(const SearchRequest& request, const Hit& hit, const Search
     data.set("events", label_links(FieldId::event, article.events, links));
     data.set("happened", happened(article));
     data.set("copies", copies_link(hit.copies));
+    data.set("story", story_link(hit.story));
     data.set("killed",
              article.killed ? TemplateData(describe(*article.killed)) : TemplateData(false));
     data.set("injured",

@@ -208,7 +208,7 @@ void Reader::read_collapse(const Parameter& p) {
         return;
     }
     throw ParameterError(p.name, fmt::format("collapse cannot be {}", shown(p.value)),
-                         "collapse is copies or none");
+                         "collapse is copies, story or none");
 }
 
 void Reader::read_sort(const Parameter& p) {
@@ -219,7 +219,7 @@ void Reader::read_sort(const Parameter& p) {
         return;
     }
     throw ParameterError(p.name, fmt::format("sort cannot be {}", shown(p.value)),
-                         "sort is relevance, newest or oldest");
+                         "sort is relevance, newest, oldest or sources");
 }
 
 void Reader::read_format(const Parameter& p) {

@@ -29,9 +29,6 @@ class ParameterError : public Error {
     std::string parameter;
 };
 
-// Names that both directions need.
-inline constexpr std::array<std::pair<std::string_view, Sort>, 3> sort_names{
-    {{"relevance", Sort::relevance}, {"newest", Sort::newest}, {"oldest", Sort::oldest}}};
 inline constexpr std::string_view exclude_prefix = "exclude.";
 inline constexpr std::string_view facet_size_prefix = "facet_size.";
 

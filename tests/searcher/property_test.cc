@@ -127,7 +127,8 @@ TEST_CASE("counts, totals and both forms of counting agree on random queries", "
             request.sort = static_cast<Sort>(dice.below(3));
             request.offset = dice.one_in(3) ? dice.below(10) : 0;
             request.limit = dice.below(12);
-            if (dice.one_in(2)) request.collapse = Collapse::copies;
+            if (dice.one_in(2))
+                request.collapse = dice.one_in(2) ? Collapse::copies : Collapse::story;
             for (const Field& f : fields)
                 if (f.facet && dice.one_in(2)) request.facets.push_back({f.id, 0});
             const auto select = [&](FieldId id, const auto& values) {

@@ -146,7 +146,7 @@ TEST_CASE("a result has the members of the contract, in its order") {
           R"("expansions":[{"text":"actor:russia","field":"actor","ids":["russia"]}],)"
           R"("warnings":[{"message":"\"foo\" is no known actor","hint":"searched in the text",)"
           R"("begin":13,"end":19}],"suggestion":null})");
-    CHECK(result["total"].dump() == R"({"value":123,"relation":"eq","articles":150})");
+    CHECK(result["total"].dump() == R"({"value":123,"relation":"eq","articles":150,"counts":"articles"})");
     CHECK(result["took_ms"] == 4.2);
     CHECK(result["index"].dump() == R"({"revision":9,"documents":1000})");
     CHECK(result["facets"].dump() ==
