@@ -485,10 +485,6 @@ SearchResult Searcher::search(const SearchRequest& request) {
     return impl_->guarded([&] { return impl_->search(request); });
 }
 
-std::int64_t Searcher::committed() {
-    return impl_->guarded([&] { return impl_->snapshot.layout().committed; });
-}
-
 std::int64_t Searcher::arrivals(std::int64_t mark,
                                 const std::function<bool(Article&, const ReadTerms&)>& visit) {
     const auto [committed, list] = impl_->guarded([&] {
