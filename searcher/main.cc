@@ -36,7 +36,7 @@ Sort sort_of(const std::string& name) {
     for (const auto& [known, sort] : sort_names)
         if (name == known) return sort;
     throw Error(ErrorKind::usage, fmt::format("unknown order \"{}\"", name),
-                "--sort relevance, newest or oldest");
+                "--sort relevance, newest, oldest or sources");
 }
 
 // Exports hold everything; lists for reading show a report once.

@@ -89,7 +89,7 @@ TEST_CASE("what a parameter cannot mean is refused by name") {
         {"q=a&q=b", "q"},
         {"sort=date", "sort"},
         {"format=xml", "format"},
-        {"collapse=story", "collapse"},
+        {"collapse=pairs", "collapse"},
         {"facets=region,foo", "facets"},
         {"facets=region:0", "facets"},
         {"facets=,", "facets"},
