@@ -64,10 +64,31 @@ void stream(Searcher& searcher, const SearchCommand& command, const RenderOption
     });
 }
 
+bool show_versions(Searcher& searcher, const SearchCommand& command, const RenderOptions& options,
+                   std::ostream& out) {
+    const std::vector<Article> versions = searcher.versions(command.id);
+    if (versions.empty()) return false;
+    out << (command.format == "text" ? render_versions_text(versions, options)
+                                     : render_versions_json(versions) + "\n");
+    return true;
+}
+
+// Of an article that was taken out.
+bool show_tombstone(Searcher& searcher, const SearchCommand& command, const RenderOptions& options,
+                    std::ostream& out) {
+    std::vector<Article> versions = searcher.versions(command.id);
+    if (versions.empty()) return false;
+    versions.erase(versions.begin(), versions.end() - 1);
+    out << (command.format == "text" ? render_versions_text(versions, options)
+                                     : render_versions_json(versions) + "\n");
+    return true;
+}
+
 bool show_article(Searcher& searcher, const SearchCommand& command, const RenderOptions& options,
                   std::ostream& out) {
+    if (command.versions) return show_versions(searcher, command, options, out);
     const auto article = searcher.article(command.id);
-    if (!article) return false;
+    if (!article) return show_tombstone(searcher, command, options, out);
     if (command.format == "text") {
         out << render_article_text(*article, searcher.gazetteer(), options);
         return true;

@@ -22,7 +22,8 @@ struct SearchCommand {
     SearchRequest request;      // limit 0: all
     bool default_facets = true; // those of the format, where none are named
     std::string format = "text";
-    std::string id; // show this article instead of searching
+    std::string id;        // show this article instead of searching
+    bool versions = false; // and what it said before
     bool color = false;
     std::size_t width = 80;
 };

@@ -177,6 +177,12 @@ class Lexer {
             add(LexemeKind::saved, *colon + 1);
             return true;
         }
+        if (same_name(name, "versions") && !loose) {
+            const std::size_t begin = *colon + 1;
+            const std::size_t end = scan_word(false);
+            add(LexemeKind::versions, end).text = text_.substr(begin, end - begin);
+            return true;
+        }
         if (known == nullptr) {
             if (loose) return false;
             fail(fmt::format("there is no field {}:", shown(name)),

@@ -19,13 +19,14 @@ enum class LexemeKind : std::uint8_t {
     quoted, // without its quotes, escapes resolved
     open,
     close,
-    conj,  // AND, &&
-    disj,  // OR, ||
-    neg,   // NOT, and - or ! at the start of a word
-    plus,  // + at the start of a word
-    near,  // NEAR, NEAR/5
-    field, // name:
-    saved, // search:, before the name of a saved search
+    conj,     // AND, &&
+    disj,     // OR, ||
+    neg,      // NOT, and - or ! at the start of a word
+    plus,     // + at the start of a word
+    near,     // NEAR, NEAR/5
+    field,    // name:
+    saved,    // search:, before the name of a saved search
+    versions, // versions:VALUE, the value as text
 };
 
 struct Lexeme {

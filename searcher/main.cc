@@ -72,6 +72,7 @@ int parse_and_run(int argc, char** argv) {
     std::string from;
     std::string to;
     std::string prefix;
+    std::string as_of;
     std::vector<std::string> words;
     po::options_description options("Options", 100);
     // clang-format off
@@ -87,6 +88,8 @@ int parse_and_run(int argc, char** argv) {
         ("format", po::value(&command.format)->default_value("text")->value_name("FORMAT"), "output format")
         ("explain", po::bool_switch(&command.request.explain), "show why an article matched, and the evidence for its facets")
         ("id", po::value(&command.id)->value_name("ID"), "show one article in full")
+        ("versions", po::bool_switch(&command.versions), "of --id: all that it ever said, with the words that changed")
+        ("as-of", po::value(&as_of)->value_name("T"), "search the index as it stood then: 2025-07-04T12:00:00Z, or where a day, month or period begins")
         ("fields", "list the fields of the query language; --fields actor lists the actors known, with their names")
         ("prefix", po::value(&prefix)->value_name("TEXT"), "of --fields: only names that begin so, as in --fields actor --prefix hez")
         ("help,h", "this text")
@@ -152,6 +155,7 @@ int parse_and_run(int argc, char** argv) {
     command.request.collapse = collapse_of(collapse, command.format);
     if (!from.empty()) command.request.from = from;
     if (!to.empty()) command.request.to = to;
+    if (!as_of.empty()) command.request.as_of = as_of;
     for (auto& [id, any] : selected)
         if (!any.empty()) command.request.selections.push_back({id, any, {}});
     command.default_facets = values.count("facets") == 0;

@@ -92,11 +92,16 @@ ParsedQuery parse_query(std::string_view text, const Gazetteer& gazetteer, Day t
         context.saved = saved ? &saved : nullptr;
         context.saved_uses = &query.saved;
         Reading reading = read_grammar(text, context);
-        if (!reading.root)
+        query.all_versions = context.all_versions;
+        if (!reading.root && text.find("versions:") == text.npos)
             fail("there is no word or number to search for", "write * for everything",
                  {0, static_cast<std::uint32_t>(text.size())});
-        query.root = std::move(*reading.root);
+        if (reading.root) query.root = std::move(*reading.root);
         query.parsed = to_string(query.root);
+        if (query.all_versions)
+            query.parsed = reading.root && query.root.kind == NodeKind::disj
+                               ? fmt::format("({}) versions:all", query.parsed)
+                               : query.parsed + " versions:all";
         warn_of_shape(query, reading.mixed);
     } else {
         query.parsed = to_string(query.root);

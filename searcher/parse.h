@@ -51,9 +51,10 @@ struct SavedSearchUse {
 };
 
 struct ParsedQuery {
-    std::string text;   // as given
-    Node root;          // `all` for "*", and for an empty query
-    std::string parsed; // to_string(root)
+    std::string text;          // as given
+    Node root;                 // `all` for "*", and for an empty query
+    bool all_versions = false; // versions:all: superseded ones too
+    std::string parsed;        // to_string(root), and versions:all
     std::vector<QueryExpansion> expansions;
     std::vector<QueryWarning> warnings;
     std::vector<SavedSearchUse> saved; // inner ones after those that name them

@@ -50,12 +50,13 @@ std::optional<Node> combined(NodeKind kind, std::vector<Node> parts) {
 class Parser {
   public:
     Parser(std::string_view text, LeafContext& context)
-        : text_(text), context_(context), lexemes_(lex(text, context.warnings)),
+        : text_(text), context_(context), lexemes_(take_versions(lex(text, context.warnings))),
           joins_(join_lexemes(text, lexemes_)) {
         warn_of_small_operators(lexemes_, context.warnings);
     }
 
     std::optional<Node> parse() {
+        if (kind() == LexemeKind::end) return {};
         std::optional<Node> root = disjunction();
         if (kind() == LexemeKind::close)
             fail("a parenthesis is closed that was not opened", "add ( or leave ) out",
@@ -67,6 +68,31 @@ class Parser {
     std::optional<QuerySpan> mixed() const { return mixed_; }
 
   private:
+    // versions:all says where to search, not what for: it stands before or behind the query.
+    std::vector<Lexeme> take_versions(std::vector<Lexeme> lexemes) const {
+        const auto is_it = [](const Lexeme& lexeme) { return lexeme.kind == LexemeKind::versions; };
+        auto found = std::find_if(lexemes.begin(), lexemes.end(), is_it);
+        if (found == lexemes.end()) return lexemes;
+        if (found->text != "all" && found->text != "current")
+            fail(fmt::format("there are no versions:{}", shown(found->text)),
+                 "write versions:all, or leave it out for the current ones", found->span);
+        const bool last = std::next(found)->kind == LexemeKind::end;
+        if (found != lexemes.begin() && !last)
+            fail(fmt::format("{} stands within the query", written(*found)),
+                 "put it at the beginning or the end", found->span);
+        context_.all_versions = found->text == "all";
+        // An AND binds it to the rest.
+        const auto next = lexemes.erase(found);
+        if (last && next != lexemes.begin() && std::prev(next)->kind == LexemeKind::conj)
+            lexemes.erase(std::prev(next));
+        else if (!last && next->kind == LexemeKind::conj)
+            lexemes.erase(next);
+        if (const auto again = std::find_if(lexemes.begin(), lexemes.end(), is_it);
+            again != lexemes.end())
+            fail("versions: is given twice", "leave one out", again->span);
+        return lexemes;
+    }
+
     const Lexeme& here() const { return lexemes_[at_]; }
     LexemeKind kind() const { return here().kind; }
     std::string_view written(const Lexeme& lexeme) const {

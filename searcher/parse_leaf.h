@@ -26,6 +26,7 @@ struct LeafContext {
     const SavedSearches* saved = nullptr;
     std::vector<SavedSearchUse>* saved_uses = nullptr;
     std::vector<std::string> open_searches{}; // folded names of those being read, outermost first
+    bool all_versions = false;                // versions:all
 
     void warn(std::string message, std::string hint, QuerySpan span) {
         warnings.push_back({std::move(message), std::move(hint), span});

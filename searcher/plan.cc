@@ -40,8 +40,8 @@ std::vector<Selection> merged(const std::vector<Selection>& selections) {
     return result;
 }
 
-DayRange period(const std::string& text, const char* option) {
-    const auto days = parse_period(text, today());
+DayRange period(const std::string& text, const char* option, Day today) {
+    const auto days = parse_period(text, today);
     if (!days)
         throw Error(ErrorKind::usage, fmt::format("\"{}\" is not a date for {}", text, option),
                     "write 2025, 2025-07, 2025-07-04, today, yesterday or P7D");
@@ -50,8 +50,8 @@ DayRange period(const std::string& text, const char* option) {
 
 class Planner {
   public:
-    Planner(const Snapshot& snapshot, const Gazetteer& gazetteer, StemmerPool& stemmers)
-        : snapshot_(snapshot), gazetteer_(gazetteer), stemmers_(stemmers) {}
+    Planner(const Searched& searched, const Gazetteer& gazetteer, StemmerPool& stemmers)
+        : searched_(searched), gazetteer_(gazetteer), stemmers_(stemmers) {}
 
     Plan plan(const SearchRequest& request);
 
@@ -61,7 +61,7 @@ class Planner {
     Node selection_node(FieldId id, const std::string& value, Plan& plan) const;
     static std::optional<std::vector<std::string>> facet_ids(const Node& node);
 
-    const Snapshot& snapshot_;
+    const Searched& searched_;
     const Gazetteer& gazetteer_;
     StemmerPool& stemmers_;
 };
@@ -71,20 +71,17 @@ Plan Planner::plan(const SearchRequest& request) {
     p.deadline = std::chrono::steady_clock::now() +
                  std::chrono::duration_cast<std::chrono::steady_clock::duration>(
                      std::chrono::duration<double>(request.limits.seconds));
-    p.query = parse_query(request.query, gazetteer_, today(), request.limits, request.saved);
+    p.query =
+        parse_query(request.query, gazetteer_, searched_.today, request.limits, request.saved);
     p.root = p.query.root;
     add_period(request, p);
-    const LoweringContext context{snapshot_.database(),
-                                  snapshot_.languages(),
-                                  stemmers_,
-                                  request.limits,
-                                  snapshot_.groups(FieldId::copies).groups,
-                                  snapshot_.groups(FieldId::story).groups};
+    const LoweringContext context{searched_.database, searched_.languages, stemmers_,
+                                  request.limits,     searched_.copies,    searched_.stories};
     for (const Selection& selection : merged(request.selections))
         add_selection(selection, p, context);
     p.tree = lower(p.root, context);
-    p.ranking = to_xapian(p.tree, snapshot_.term_queries(), true);
-    p.matching = to_xapian(p.tree, snapshot_.term_queries(), false);
+    p.ranking = to_xapian(p.tree, searched_.term_queries, true);
+    p.matching = to_xapian(p.tree, searched_.term_queries, false);
     return p;
 }
 
@@ -93,8 +90,8 @@ void Planner::add_period(const SearchRequest& request, Plan& p) const {
     Node filter;
     filter.kind = NodeKind::date;
     filter.field = FieldId::date;
-    if (request.from) filter.days.from = period(*request.from, "from").from;
-    if (request.to) filter.days.to = period(*request.to, "to").to;
+    if (request.from) filter.days.from = period(*request.from, "from", searched_.today).from;
+    if (request.to) filter.days.to = period(*request.to, "to", searched_.today).to;
     if (filter.days.from > filter.days.to)
         throw Error(ErrorKind::usage,
                     fmt::format("from {} is after to {}", *request.from, *request.to),
@@ -122,7 +119,7 @@ Node Planner::selection_node(FieldId id, const std::string& value, Plan& p) cons
         const EntityKind kind = id == FieldId::actor ? EntityKind::actor : EntityKind::region;
         const std::string folded = fold_keyword(value);
         if (!gazetteer_.find(kind, value) && gazetteer_.resolve(kind, value).empty() &&
-            snapshot_.database().term_exists(make_term(field(id).prefix, folded))) {
+            searched_.database.term_exists(make_term(field(id).prefix, folded))) {
             Node node;
             node.kind = NodeKind::entity;
             node.field = id;
@@ -131,7 +128,8 @@ Node Planner::selection_node(FieldId id, const std::string& value, Plan& p) cons
             return node;
         }
     }
-    return parse_filter(id, value, gazetteer_, today(), p.query.expansions, p.query.warnings);
+    return parse_filter(id, value, gazetteer_, searched_.today, p.query.expansions,
+                        p.query.warnings);
 }
 
 void Planner::add_selection(const Selection& selection, Plan& p, const LoweringContext& context) {
@@ -164,7 +162,8 @@ void Planner::add_selection(const Selection& selection, Plan& p, const LoweringC
     if (node.children.empty()) return;
     if (is_facet) {
         p.selections.push_back(std::move(values));
-        p.selected.push_back(to_xapian(lower(node, context), snapshot_.term_queries(), false));
+        p.selected_trees.push_back(lower(node, context));
+        p.selected.push_back(to_xapian(p.selected_trees.back(), searched_.term_queries, false));
     } else {
         and_with(p.root, std::move(node));
     }
@@ -172,9 +171,18 @@ void Planner::add_selection(const Selection& selection, Plan& p, const LoweringC
 
 } // namespace
 
+Plan make_plan(const SearchRequest& request, const Searched& searched, const Gazetteer& gazetteer,
+               StemmerPool& stemmers) {
+    return Planner(searched, gazetteer, stemmers).plan(request);
+}
+
 Plan make_plan(const SearchRequest& request, const Snapshot& snapshot, const Gazetteer& gazetteer,
                StemmerPool& stemmers) {
-    return Planner(snapshot, gazetteer, stemmers).plan(request);
+    return make_plan(request,
+                     {snapshot.database(), snapshot.languages(),
+                      snapshot.groups(FieldId::copies).groups,
+                      snapshot.groups(FieldId::story).groups, snapshot.term_queries(), today()},
+                     gazetteer, stemmers);
 }
 
 } // namespace sitrep

@@ -17,7 +17,8 @@ struct Plan {
     Xapian::Query ranking;  // the same for Xapian's matcher, to rank by
     Xapian::Query matching; // and where nothing is weighed
     std::vector<ValueSelection> selections;
-    std::vector<Xapian::Query> selected; // one each
+    std::vector<Xapian::Query> selected;     // one each
+    std::vector<PostingTree> selected_trees; // the same, lowered
     Deadline deadline;
 
     // `ranking` or `matching` with all selections, or with all but one.
@@ -32,7 +33,19 @@ struct Plan {
     }
 };
 
+// What a query is planned for: documents, and what is to be known of them.
+struct Searched {
+    const Xapian::Database& database;
+    const std::vector<std::string>& languages;
+    const ArticleGroups& copies;
+    const ArticleGroups& stories;
+    const TermQueries& term_queries;
+    Day today; // anchors P7D and the like
+};
+
 // Throws like parse_query, and Error{usage} for periods that make no sense.
+Plan make_plan(const SearchRequest& request, const Searched& searched, const Gazetteer& gazetteer,
+               StemmerPool& stemmers);
 Plan make_plan(const SearchRequest& request, const Snapshot& snapshot, const Gazetteer& gazetteer,
                StemmerPool& stemmers);
 

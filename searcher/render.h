@@ -42,4 +42,16 @@ std::string render_csv_hit(const Hit& hit);
 std::string render_article_text(const Article& article, const Gazetteer& gazetteer,
                                 const RenderOptions& options);
 
+// The versions of an article (Searcher::versions()) with what each changed, word by word: for
+// people, words that went as [-so-] and words that came as {+so+}; and as JSON.
+std::string render_versions_text(const std::vector<Article>& versions,
+                                 const RenderOptions& options);
+std::string render_versions_json(const std::vector<Article>& versions);
+// "current", "superseded", "retracted", "deleted".
+std::string_view state_of(const Article& version);
+// The version that another is compared with: the last before it that is no tombstone; or nullptr.
+const Article* version_before(const std::vector<Article>& versions, std::size_t at);
+// Only so many of the newest are compared.
+inline constexpr std::size_t most_compared_versions = 50;
+
 } // namespace sitrep

@@ -1,6 +1,7 @@
 #include "searcher/render.h"
 
 #include "searcher/render_json_writer.h"
+#include "searcher/versions.h"
 
 #include <algorithm>
 #include <cmath>
@@ -155,6 +156,11 @@ void write_snippet(JsonWriter& json, const std::vector<Fragment>& fragments) {
 }
 
 // The members that every hit has, in `json` as in `jsonl`.
+// Stamps; 0: none.
+void write_moment(JsonWriter& json, std::string_view name, std::int64_t microseconds) {
+    json.member_or_null(name, microseconds == 0 ? "" : format_moment(microseconds));
+}
+
 void write_hit(JsonWriter& json, const Hit& hit) {
     const Article& article = hit.article;
     json.member("rank", hit.rank);
@@ -166,6 +172,13 @@ void write_hit(JsonWriter& json, const Hit& hit) {
     json.member_or_null("updated", article.updated.to_string());
     json.member_or_null("lang", article.lang);
     json.member("score", rounded(hit.score));
+    json.member("version", article.version);
+    write_moment(json, "committed", article.committed);
+    write_moment(json, "superseded", article.superseded);
+    if (article.gone != Gone::no) {
+        json.member("gone", name_of(article.gone));
+        json.member_or_null("reason", article.reason);
+    }
     write_entities(json, hit);
     write_findings(json, article);
     write_groups(json, hit);
@@ -281,7 +294,6 @@ void write_article(JsonWriter& json, const Article& article) {
     });
     write_strings(json, "authors", article.authors);
     write_strings(json, "sections", article.sections);
-    json.member("version", article.version);
     json.member_or_null("indexed",
                         article.indexed == 0 ? "" : format_unix_seconds(article.indexed));
     write_extra(json, article.extra);
@@ -332,6 +344,7 @@ std::string render_json(const SearchResult& result, const RenderOptions& options
         json.key("index").object([&] {
             json.member("revision", result.revision);
             json.member("documents", result.documents);
+            if (result.as_of) json.member("as_of", format_moment(*result.as_of));
         });
         json.key("hits").array([&] {
             for (const Hit& hit : result.hits)

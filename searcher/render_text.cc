@@ -2,6 +2,7 @@
 
 #include "searcher/render_describe.h"
 #include "searcher/render_terminal.h"
+#include "searcher/versions.h"
 
 #include <algorithm>
 #include <cmath>
@@ -142,6 +143,15 @@ void write_hit_evidence(TerminalWriter& writer, const Hit& hit, std::string_view
     }
 }
 
+// Of those that are not current.
+std::string shown_version(const Article& article) {
+    if (article.gone != Gone::no)
+        return fmt::format("{} {}{}", name_of(article.gone), format_moment(article.committed),
+                           article.reason.empty() ? "" : ": " + article.reason);
+    if (article.superseded == 0) return {};
+    return fmt::format("version {}, until {}", article.version, format_moment(article.superseded));
+}
+
 void write_hit(TerminalWriter& writer, const Hit& hit, std::size_t rank_width,
                const RenderOptions& options) {
     const Article& article = hit.article;
@@ -162,7 +172,7 @@ void write_hit(TerminalWriter& writer, const Hit& hit, std::size_t rank_width,
              ? fmt::format("story of {} reports from {} {}", hit.story.reports, hit.story.sources,
                            hit.story.sources == 1 ? "source" : "sources")
              : "",
-         options.explain ? fmt::format("score {:.2f}", hit.score) : ""},
+         shown_version(article), options.explain ? fmt::format("score {:.2f}", hit.score) : ""},
         indent, Style::dim);
     writer.paragraph(highlighted(hit.snippet), indent);
     StyledText names;

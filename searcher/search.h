@@ -63,6 +63,12 @@ struct SearchRequest {
     std::size_t limit = 10;
     std::vector<FacetRequest> facets;
     Collapse collapse = Collapse::none;
+    // The index as it stood at a moment (see parse_moment()): what could have been known then. The
+    // answer is the same for good, short of a purge.
+    std::optional<std::string> as_of;
+    // Superseded versions and tombstones too, each a hit; the same as versions:all in the query.
+    // Copies are not collapsed.
+    bool all_versions = false;
     bool snippets = true;
     bool explain = false;
     QueryLimits limits;
@@ -142,6 +148,7 @@ struct SearchResult {
     double took_ms = 0;
     std::uint64_t revision = 0;
     std::uint64_t documents = 0;
+    std::optional<std::int64_t> as_of; // the moment that the answer is about, Unix microseconds
     std::vector<Hit> hits;
     std::vector<FacetResult> facets;
 };
@@ -180,6 +187,10 @@ class Searcher {
     std::optional<Article> article(std::string_view id);
     // The same as a hit, with its evidence and the beginning of the text for a snippet.
     std::optional<Hit> hit(std::string_view id);
+
+    // Every version of an article that the index holds, and its tombstones, the oldest first. A
+    // tombstone counts until a later version (Article::superseded).
+    std::vector<Article> versions(std::string_view id);
 
     // What a beginning of a query may become; `typed` is any text. See suggest.h.
     Suggestions suggest(std::string_view typed, std::size_t names, std::size_t titles);
