@@ -13,6 +13,7 @@
 #include "searcher/versions.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <unordered_set>
 #include <utility>
@@ -453,8 +454,20 @@ SearchResult Searcher::Impl::search(const SearchRequest& request) {
 std::uint64_t Searcher::Impl::stream(const SearchRequest& request,
                                      const std::function<bool(Hit&)>& visit) {
     if (asks_for_versions(request)) {
-        SearchResult none;
-        return guarded([&] { return visit_versions(request, none, visit); });
+        SearchRequest rest = request;
+        rest.facets.clear();
+        if (rest.limit == 0) rest.limit = std::numeric_limits<std::size_t>::max();
+        SearchResult about;
+        // After a commit it goes on where it stood, at the same moment.
+        return guarded([&] {
+            visit_versions(rest, about, [&](Hit& hit) {
+                ++rest.offset;
+                --rest.limit;
+                if (about.as_of) rest.as_of = format_moment(*about.as_of);
+                return visit(hit);
+            });
+            return std::uint64_t{rest.offset - request.offset};
+        });
     }
     const auto [p, docids] = guarded([&] {
         Plan made = plan(request);

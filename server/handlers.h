@@ -1,7 +1,10 @@
 // The handlers of the routes, by the file that holds them. For the table in routes.cc only.
 #pragma once
 
+#include "server/problem.h"
 #include "server/routes.h"
+
+#include <optional>
 
 namespace sitrep {
 
@@ -13,6 +16,12 @@ HttpResponse search_for_people(Site&, const HttpRequest&);
 // routes_articles.cc
 HttpResponse article_for_people(Site&, const HttpRequest&);
 HttpResponse article_api(Site&, const HttpRequest&);
+
+// routes_versions.cc
+HttpResponse versions_api(Site&, const HttpRequest&);
+HttpResponse versions_for_people(Site&, const HttpRequest&);
+// Of an article that was taken out: 410, and why.
+std::optional<Problem> gone_problem(Searcher& searcher, std::string_view id);
 
 // routes_facets.cc
 HttpResponse facet_api(Site&, const HttpRequest&);

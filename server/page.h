@@ -34,6 +34,9 @@ struct ArticlePage {
 };
 std::string article_page(const ArticlePage& shown);
 
+// All versions of an article (Searcher::versions()), the newest first, with the words that changed.
+std::string versions_page(const std::vector<Article>& versions);
+
 // For addresses that lead nowhere and the like.
 std::string problem_page(const Problem& problem);
 

@@ -148,6 +148,7 @@ void add_head(const Article& article, TemplateData& page) {
     page.set("updated", text_or_none(article.updated.to_string()));
     page.set("version", article.version > 1 ? TemplateData(fmt::format("{}", article.version))
                                             : TemplateData(false));
+    page.set("versions", versions_address(article.id));
     page.set("original",
              is_web_address(article.url) ? TemplateData(article.url) : TemplateData(false));
     page.set("id", article.id);

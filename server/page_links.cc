@@ -62,6 +62,10 @@ std::string search_address(const SearchRequest& request, View view) {
     return query.empty() ? "/search" : "/search?" + query;
 }
 
+std::string versions_address(const std::string& id) {
+    return "/versions?" + to_query_string({{"id", id}});
+}
+
 std::string article_address(const std::string& id, const std::string& query) {
     std::vector<Parameter> parameters{{"id", id}};
     if (!query.empty()) parameters.push_back({"q", query});

@@ -1,6 +1,7 @@
 #include "server/params.h"
 
 #include "schema/analysis.h"
+#include "searcher/versions.h"
 
 #include <algorithm>
 #include <array>
@@ -91,6 +92,8 @@ class Reader {
     void read_collapse(const Parameter& p);
     void read_format(const Parameter& p);
     void read_explain(const Parameter& p);
+    void read_as_of(const Parameter& p);
+    void read_versions(const Parameter& p);
     void read_limit();
     Selection& selection(FieldId field);
     void once(const Parameter& p, std::string_view meaning);
@@ -193,6 +196,10 @@ bool Reader::read_own(const Parameter& p) {
         read_facets(p);
     else if (name == "format")
         read_format(p);
+    else if (name == "as_of")
+        read_as_of(p);
+    else if (name == "versions")
+        read_versions(p);
     else if (name == "explain")
         read_explain(p);
     else
@@ -230,6 +237,22 @@ void Reader::read_format(const Parameter& p) {
     }
     throw ParameterError(p.name, fmt::format("format cannot be {}", shown(p.value)),
                          "formats are " + format_names());
+}
+
+void Reader::read_as_of(const Parameter& p) {
+    try {
+        parse_moment(p.value);
+    } catch (const Error& error) {
+        throw ParameterError(p.name, error.message, error.hint);
+    }
+    out_.request.as_of = p.value;
+}
+
+void Reader::read_versions(const Parameter& p) {
+    if (p.value != "current" && p.value != "all")
+        throw ParameterError(p.name, fmt::format("versions cannot be {}", shown(p.value)),
+                             "versions is current or all");
+    out_.request.all_versions = p.value == "all";
 }
 
 void Reader::read_explain(const Parameter& p) {

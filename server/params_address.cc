@@ -57,6 +57,8 @@ std::vector<Parameter> search_parameters(const SearchRequest& request,
     for (const auto& [name, collapse] : collapse_names)
         if (request.collapse == collapse && collapse != defaults.request.collapse)
             out.push_back({"collapse", std::string(name)});
+    if (request.as_of) out.push_back({"as_of", *request.as_of});
+    if (request.all_versions) out.push_back({"versions", "all"});
     if (request.limit != defaults.request.limit)
         out.push_back({"limit", fmt::format("{}", request.limit)});
     if (request.explain) out.push_back({"explain", "true"});

@@ -60,6 +60,9 @@ inline constexpr auto own_parameters = std::to_array<ParameterInfo>({
     {"facet_size.FIELD", "1 to 1000", "how many values of one facet"},
     {"collapse", "copies, story or none",
      "of the copies of one report, or the reports of one event, show one"},
+    {"as_of", "a moment: 2025-07-04T12:00:00Z, or a date or period for where it begins",
+     "the index as it stood then; the answer stays the same for good"},
+    {"versions", "current or all", "all: superseded versions and tombstones too"},
     {"explain", "true or false", "with each hit the clauses it meets, and the evidence"},
     {"format", "the name of a format", "how to answer"},
 });
@@ -100,6 +103,9 @@ inline constexpr auto search_parameter_infos =
 inline constexpr auto article_page_parameters = std::to_array<ParameterInfo>({
     {"id", "an id", "which article"},
     {"q", "a query", "what to mark in it"},
+});
+inline constexpr auto versions_page_parameters = std::to_array<ParameterInfo>({
+    {"id", "an id", "which article"},
 });
 inline constexpr auto view_parameters = std::to_array<ParameterInfo>({
     {"view", "list, map or timeline", "how to show the result"},

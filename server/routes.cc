@@ -36,6 +36,8 @@ constexpr auto table = std::to_array<Route>({
     {"POST", "/api/v1/search",         Scope::search, false, search_api_post,    "the same for queries that are too long for an address", search_parameter_infos, {"a JSON object (or a form) of the same parameters; several values of one as an array"}},
     {"POST", "/api/v1/articles",       Scope::index,  false, add_articles,       "indexes articles; the same id again with other content is a new version, with the same content nothing", {}, {"a JSON array of articles or one a line, as sitrep-index reads them; an answer for each record", 8U << 20}},
     {"GET",  "/api/v1/articles/{id}",  Scope::search, false, article_api,        "one article as exports hold it, with the evidence for what is said of it"},
+    {"GET",  "/api/v1/articles/{id}/versions", Scope::search, false, versions_api, "all that an article ever said, with the words that changed"},
+    {"GET",  "/versions",              Scope::search, true,  versions_for_people, "the same as a page", versions_page_parameters},
     {"GET",  "/api/v1/facets/{field}", Scope::search, false, facet_api,          "values of a facet among the articles that a search finds, with their counts: those that begin with prefix", facet_parameter_infos},
     {"GET",  "/api/v1/suggest",        Scope::search, false, suggest_api,        "what a beginning of a query may become: names that the index knows, in any script, and headlines", suggest_parameters},
     {"GET",  "/feed.atom",             Scope::search, false, feed_atom,          "a feed of any search, the newest first", search_parameter_infos},

@@ -41,6 +41,9 @@ HttpResponse article_for_people(Site& site, const HttpRequest& http) {
     if (auto same = if_unchanged(http, etag)) return *std::move(same);
     const auto found = searcher->hit(id);
     if (!found)
+        if (const auto gone = gone_problem(searcher.get(), id))
+            return html(problem_page(*gone), gone->status);
+    if (!found)
         return html(problem_page(plain_problem(404, "There is no article with this id.",
                                                "It may have been taken out of the index.")),
                     404);
@@ -55,6 +58,9 @@ HttpResponse article_api(Site& site, const HttpRequest& http) {
     const std::string etag = etag_of(http, searcher->revision());
     if (auto same = if_unchanged(http, etag)) return *std::move(same);
     const auto hit = searcher->hit(http.path_value("id"));
+    if (!hit)
+        if (const auto gone = gone_problem(searcher.get(), http.path_value("id")))
+            return problem_response(*gone);
     if (!hit)
         return problem_response(plain_problem(404, "there is no article with this id",
                                               "it may have been taken out of the index; an id "
