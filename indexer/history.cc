@@ -120,6 +120,17 @@ std::optional<Article> History::last(std::string_view id) const {
     return newest;
 }
 
+bool History::holds(std::string_view id, std::uint64_t content_hash) const {
+    const std::string term = make_term(field(FieldId::id).prefix, id);
+    for (const Xapian::Database& reader : readers_)
+        for (auto posting = reader.postlist_begin(term); posting != reader.postlist_end(term);
+             ++posting)
+            if (decode_article(reader.get_document(*posting).get_data(), false).content_hash ==
+                content_hash)
+                return true;
+    return false;
+}
+
 void History::merge(bool all) {
     if (layout_.shards.size() < 2 || (!all && layout_.shards.size() <= most_shards)) return;
     // The smallest half, so that an old version is copied again only as the history doubles.

@@ -51,6 +51,9 @@ class History {
     // that was current last. Cost: a look-up a shard.
     std::optional<Article> last(std::string_view id) const;
 
+    // Whether an article once had this content.
+    bool holds(std::string_view id, std::uint64_t content_hash) const;
+
     // Merges shards while there are many; `all`: into one.
     void merge(bool all);
 

@@ -259,7 +259,9 @@ void IndexWriter::Impl::add(Article article) {
         const auto gone = tombstones.find(article.id);
         if (const auto past = gone != tombstones.end() ? gone->second : history->last(article.id)) {
             // What was retracted does not come back by being sent again.
-            if (past->gone == Gone::retracted && past->content_hash == article.content_hash) {
+            if (past->gone == Gone::retracted &&
+                (past->content_hash == article.content_hash ||
+                 history->holds(article.id, article.content_hash))) {
                 ++counts.unchanged;
                 return;
             }

@@ -3,7 +3,7 @@
 #include "schema/error.h"
 #include "schema/layout.h"
 #include "searcher/diff.h"
-#include "searcher/fixture.h"
+#include "tests/searcher/fixture.h"
 #include "searcher/render.h"
 #include "searcher/search.h"
 #include "searcher/versions.h"
