@@ -6,6 +6,7 @@
 #include "searcher/render.h"
 #include "searcher/versions.h"
 #include "server/page_parts.h"
+#include "server/params.h"
 #include "server/template.h"
 
 #include <fmt/format.h>

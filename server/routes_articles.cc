@@ -41,7 +41,7 @@ HttpResponse article_for_people(Site& site, const HttpRequest& http) {
     if (auto same = if_unchanged(http, etag)) return *std::move(same);
     const auto found = searcher->hit(id);
     if (!found)
-        if (const auto gone = gone_problem(searcher.get(), id))
+        if (const auto gone = gone_problem(*searcher, id))
             return html(problem_page(*gone), gone->status);
     if (!found)
         return html(problem_page(plain_problem(404, "There is no article with this id.",
@@ -59,7 +59,7 @@ HttpResponse article_api(Site& site, const HttpRequest& http) {
     if (auto same = if_unchanged(http, etag)) return *std::move(same);
     const auto hit = searcher->hit(http.path_value("id"));
     if (!hit)
-        if (const auto gone = gone_problem(searcher.get(), http.path_value("id")))
+        if (const auto gone = gone_problem(*searcher, http.path_value("id")))
             return problem_response(*gone);
     if (!hit)
         return problem_response(plain_problem(404, "there is no article with this id",

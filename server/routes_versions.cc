@@ -4,6 +4,7 @@
 
 #include "searcher/render.h"
 #include "searcher/versions.h"
+#include "server/freshness.h"
 #include "server/page.h"
 #include "server/params.h"
 #include "server/problem.h"

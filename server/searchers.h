@@ -34,7 +34,6 @@ class Searchers {
         Lease(const Lease&) = delete;
         Lease& operator=(const Lease&) = delete;
         Searcher* operator->() const { return searcher_.get(); }
-        Searcher& get() const { return *searcher_; }
         Searcher& operator*() const { return *searcher_; }
 
       private:
