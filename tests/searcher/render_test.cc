@@ -156,11 +156,11 @@ TEST_CASE("a result has the members of the contract, in its order") {
 
 TEST_CASE("a hit has the members of the contract, in its order") {
     const auto hit = ordered_json::parse(render_json(sample_result(), {}))["hits"][0];
-    CHECK(keys_of(hit) == Strings{"rank",      "id",        "url",     "title",   "source",
-                                  "published", "updated",   "lang",    "score",   "regions",
-                                  "actors",    "conflicts", "events",  "weapons", "happened",
-                                  "planned",   "killed",    "injured", "copies",  "story",
-                                  "snippet"});
+    CHECK(keys_of(hit) == Strings{"rank",      "id",         "url",      "title",   "source",
+                                  "published", "updated",    "lang",     "score",   "version",
+                                  "committed", "superseded", "regions",  "actors",  "conflicts",
+                                  "events",    "weapons",    "happened", "planned", "killed",
+                                  "injured",   "copies",     "story",    "snippet"});
     CHECK(hit["rank"] == 3);
     CHECK(hit["published"] == "2025-07-04");
     CHECK(hit["updated"].is_null());
