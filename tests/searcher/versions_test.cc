@@ -367,7 +367,7 @@ TEST_CASE("the versions of an article tell from when until when each counted") {
     CHECK(text.find("[-Two -]{+Seven +}") != std::string::npos);
     CHECK(text.find("Reason: Wrong.") != std::string::npos);
     CHECK(render_versions_json(versions).find(
-              R"({"change":"removed","text":"Seven "},{"change":"added","text":"Nobody "})") !=
+              R"({"change":"removed","text":"Seven people "},{"change":"added","text":"Nobody "})") !=
           std::string::npos);
 }
 
