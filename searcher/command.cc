@@ -108,6 +108,26 @@ bool show_article(Searcher& searcher, const SearchCommand& command, const Render
     return true;
 }
 
+bool show_similar(Searcher& searcher, const SearchCommand& command, const RenderOptions& options,
+                  std::ostream& out) {
+    auto hits = searcher.similar(command.similar, command.request.limit);
+    if (!hits) return false;
+    SearchResult result;
+    result.hits = std::move(*hits);
+    result.total = result.articles = result.hits.size();
+    result.revision = searcher.revision();
+    result.documents = searcher.documents();
+    if (command.format == "csv") out << csv_header();
+    for (const Hit& hit : result.hits)
+        if (command.format == "csv")
+            out << render_csv_hit(hit);
+        else if (command.format == "jsonl")
+            out << render_jsonl_hit(hit, options) << '\n';
+    if (command.format != "csv" && command.format != "jsonl")
+        out << render(result, command, options, searcher.gazetteer());
+    return true;
+}
+
 } // namespace
 
 std::span<const OutputFormat> output_formats() {
@@ -124,6 +144,8 @@ bool run(const SearchCommand& command, std::ostream& out) {
     bool found = true;
     if (!command.id.empty()) {
         found = show_article(searcher, command, options, out);
+    } else if (!command.similar.empty()) {
+        found = show_similar(searcher, command, options, out);
     } else if (command.format == "jsonl" || command.format == "csv") {
         stream(searcher, command, options, out);
     } else {

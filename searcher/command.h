@@ -24,11 +24,12 @@ struct SearchCommand {
     std::string format = "text";
     std::string id;        // show this article instead of searching
     bool versions = false; // and what it said before
+    std::string similar;   // show articles like this one
     bool color = false;
     std::size_t width = 80;
 };
 
-// Writes to `out`. Throws Error. False if --id names no article.
+// Writes to `out`. Throws Error. False if --id or --similar names no article.
 bool run(const SearchCommand& command, std::ostream& out);
 
 // The table of fields, for --fields.

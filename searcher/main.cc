@@ -87,6 +87,7 @@ int parse_and_run(int argc, char** argv) {
         ("collapse", po::value(&collapse)->value_name("HOW"), "copies: of the copies of one report show one (the usual but for jsonl and csv); story: of the reports of one event show one; or none")
         ("format", po::value(&command.format)->default_value("text")->value_name("FORMAT"), "output format")
         ("explain", po::bool_switch(&command.request.explain), "show why an article matched, and the evidence for its facets")
+        ("similar", po::value(&command.similar)->value_name("ID"), "articles like this one: that share its distinctive words, actors, regions and days")
         ("id", po::value(&command.id)->value_name("ID"), "show one article in full")
         ("versions", po::bool_switch(&command.versions), "of --id: all that it ever said, with the words that changed")
         ("as-of", po::value(&as_of)->value_name("T"), "search the index as it stood then: 2025-07-04T12:00:00Z, or where a day, month or period begins")
@@ -146,7 +147,7 @@ int parse_and_run(int argc, char** argv) {
     }
     po::notify(values);
     words.insert(words.end(), negated.begin(), negated.end());
-    if (words.empty() && command.id.empty())
+    if (words.empty() && command.id.empty() && command.similar.empty())
         throw Error(ErrorKind::usage, "no query is given", "* matches everything; see --help");
     for (const std::string& word : words)
         command.request.query += (command.request.query.empty() ? "" : " ") + word;
@@ -163,7 +164,7 @@ int parse_and_run(int argc, char** argv) {
     command.color = ::isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr;
     command.width = terminal_width();
     if (run(command, std::cout)) return 0;
-    throw Error(ErrorKind::usage, fmt::format("there is no article {}", command.id),
+    throw Error(ErrorKind::usage, fmt::format("there is no article {}", command.id.empty() ? command.similar : command.id),
                 "ids are in the \"id\" member of --format json");
 }
 

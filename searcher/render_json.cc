@@ -155,34 +155,9 @@ void write_snippet(JsonWriter& json, const std::vector<Fragment>& fragments) {
     });
 }
 
-// The members that every hit has, in `json` as in `jsonl`.
 // Stamps; 0: none.
 void write_moment(JsonWriter& json, std::string_view name, std::int64_t microseconds) {
     json.member_or_null(name, microseconds == 0 ? "" : format_moment(microseconds));
-}
-
-void write_hit(JsonWriter& json, const Hit& hit) {
-    const Article& article = hit.article;
-    json.member("rank", hit.rank);
-    json.member("id", article.id);
-    json.member_or_null("url", article.url);
-    json.member("title", hit.title);
-    json.member_or_null("source", article.source);
-    json.member_or_null("published", article.date.to_string());
-    json.member_or_null("updated", article.updated.to_string());
-    json.member_or_null("lang", article.lang);
-    json.member("score", rounded(hit.score));
-    json.member("version", article.version);
-    write_moment(json, "committed", article.committed);
-    write_moment(json, "superseded", article.superseded);
-    if (article.gone != Gone::no) {
-        json.member("gone", name_of(article.gone));
-        json.member_or_null("reason", article.reason);
-    }
-    write_entities(json, hit);
-    write_findings(json, article);
-    write_groups(json, hit);
-    json.key("snippet").object([&] { write_snippet(json, hit.snippet); });
 }
 
 // ---- evidence
@@ -313,6 +288,30 @@ void write_facets(JsonWriter& json, const std::vector<FacetResult>& facets) {
 
 } // namespace
 
+void write_hit(JsonWriter& json, const Hit& hit) {
+    const Article& article = hit.article;
+    json.member("rank", hit.rank);
+    json.member("id", article.id);
+    json.member_or_null("url", article.url);
+    json.member("title", hit.title);
+    json.member_or_null("source", article.source);
+    json.member_or_null("published", article.date.to_string());
+    json.member_or_null("updated", article.updated.to_string());
+    json.member_or_null("lang", article.lang);
+    json.member("score", rounded(hit.score));
+    json.member("version", article.version);
+    write_moment(json, "committed", article.committed);
+    write_moment(json, "superseded", article.superseded);
+    if (article.gone != Gone::no) {
+        json.member("gone", name_of(article.gone));
+        json.member_or_null("reason", article.reason);
+    }
+    write_entities(json, hit);
+    write_findings(json, article);
+    write_groups(json, hit);
+    json.key("snippet").object([&] { write_snippet(json, hit.snippet); });
+}
+
 void write_facet_value(JsonWriter& json, const FacetValue& value, bool is_date) {
     json.member("id", value.id);
     if (is_date) {
@@ -353,6 +352,7 @@ std::string render_json(const SearchResult& result, const RenderOptions& options
                     if (options.explain) write_explanation(json, hit);
                 });
         });
+        json.member_or_null("next", result.next);
         json.key("facets").object([&] { write_facets(json, result.facets); });
     });
     return out;

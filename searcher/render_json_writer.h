@@ -70,6 +70,9 @@ class JsonWriter {
 };
 
 struct FacetValue;
+struct Hit;
+// The members that every hit has, in all JSON.
+void write_hit(JsonWriter& json, const Hit& hit);
 // The members of one value of a facet.
 void write_facet_value(JsonWriter& json, const FacetValue& value, bool is_date);
 

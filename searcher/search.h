@@ -61,6 +61,8 @@ struct SearchRequest {
     Sort sort = Sort::relevance;
     std::size_t offset = 0;
     std::size_t limit = 10;
+    // Hits that earlier pages gave, and that this one leaves out: see cursor.h. Instead of offset.
+    std::vector<std::uint64_t> seen;
     std::vector<FacetRequest> facets;
     Collapse collapse = Collapse::none;
     // The index as it stood at a moment (see parse_moment()): what could have been known then. The
@@ -150,10 +152,12 @@ struct SearchResult {
     std::uint64_t documents = 0;
     std::optional<std::int64_t> as_of; // the moment that the answer is about, Unix microseconds
     std::vector<Hit> hits;
+    std::string next; // cursor of the page behind this one; empty: there is none, or it is too far
     std::vector<FacetResult> facets;
 };
 
 struct Suggestions;
+struct WhyResult;
 
 // Answers searches over one index. Follows commits by itself. Not thread-safe: one a thread; the
 // facet columns are shared between searchers of one index.
@@ -191,6 +195,12 @@ class Searcher {
     // Every version of an article that the index holds, and its tombstones, the oldest first. A
     // tombstone counts until a later version (Article::superseded).
     std::vector<Article> versions(std::string_view id);
+    // Articles like another, best first: that share its distinctive words, whom and what it is
+    // about and when that was. Copies of it are left out, and one stands for the copies of each. A
+    // hit's score is 0 to 1, `matched` says what is shared. None: there is no such article.
+    std::optional<std::vector<Hit>> similar(std::string_view id, std::size_t limit);
+    // Which clauses of a search an article meets, see why.h. None: there is no such article.
+    std::optional<WhyResult> why(std::string_view id, const SearchRequest& request);
 
     // What a beginning of a query may become; `typed` is any text. See suggest.h.
     Suggestions suggest(std::string_view typed, std::size_t names, std::size_t titles);

@@ -16,6 +16,8 @@ HttpResponse search_for_people(Site&, const HttpRequest&);
 // routes_articles.cc
 HttpResponse article_for_people(Site&, const HttpRequest&);
 HttpResponse article_api(Site&, const HttpRequest&);
+HttpResponse similar_api(Site&, const HttpRequest&);
+HttpResponse why_api(Site&, const HttpRequest&);
 
 // routes_versions.cc
 HttpResponse versions_api(Site&, const HttpRequest&);

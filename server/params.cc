@@ -1,6 +1,7 @@
 #include "server/params.h"
 
 #include "schema/analysis.h"
+#include "searcher/cursor.h"
 #include "searcher/versions.h"
 
 #include <algorithm>
@@ -94,6 +95,7 @@ class Reader {
     void read_explain(const Parameter& p);
     void read_as_of(const Parameter& p);
     void read_versions(const Parameter& p);
+    void read_cursor(const Parameter& p);
     void read_limit();
     Selection& selection(FieldId field);
     void once(const Parameter& p, std::string_view meaning);
@@ -132,7 +134,7 @@ void add_once(std::vector<std::string>& values, const std::string& value) {
 }
 
 void Reader::read(const Parameter& p) {
-    if (p.name != "q" && p.value.size() > parameter_limits::value_bytes)
+    if (p.name != "q" && p.name != "cursor" && p.value.size() > parameter_limits::value_bytes)
         throw ParameterError(p.name, fmt::format("{} is too long", shown(p.name)),
                              fmt::format("at most {} bytes", parameter_limits::value_bytes));
     if (read_own(p)) return;
@@ -200,6 +202,8 @@ bool Reader::read_own(const Parameter& p) {
         read_as_of(p);
     else if (name == "versions")
         read_versions(p);
+    else if (name == "cursor")
+        read_cursor(p);
     else if (name == "explain")
         read_explain(p);
     else
@@ -253,6 +257,14 @@ void Reader::read_versions(const Parameter& p) {
         throw ParameterError(p.name, fmt::format("versions cannot be {}", shown(p.value)),
                              "versions is current or all");
     out_.request.all_versions = p.value == "all";
+}
+
+void Reader::read_cursor(const Parameter& p) {
+    auto seen = decode_cursor(p.value);
+    if (!seen)
+        throw ParameterError(p.name, "that is no cursor",
+                             "give the next of an answer to the same search");
+    out_.request.seen = *std::move(seen);
 }
 
 void Reader::read_explain(const Parameter& p) {
@@ -322,6 +334,9 @@ SearchParameters Reader::finish() {
                                              parameter_limits::offset));
         request.offset = offset;
     }
+    if (!request.seen.empty() && request.offset > 0)
+        throw ParameterError("cursor", "both cursor and offset say where to begin",
+                             "give one of them");
     for (const auto& [f, size] : facet_sizes_) set_facet_size(*f, size);
     std::erase_if(request.selections,
                   [](const Selection& s) { return s.any.empty() && s.exclude.empty(); });

@@ -69,6 +69,7 @@ std::vector<Parameter> search_parameters(const SearchRequest& request,
 
 SearchRequest without_value(SearchRequest request, FieldId field, const std::string& value) {
     request.offset = 0;
+    request.seen.clear();
     for (Selection& selection : request.selections) {
         if (selection.field != field) continue;
         std::erase(selection.any, value);

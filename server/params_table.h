@@ -54,6 +54,8 @@ inline constexpr auto own_parameters = std::to_array<ParameterInfo>({
     {"per_page", "as limit", "another name of limit"},
     {"size", "as limit", "another name of limit"},
     {"offset", "0 to 100000", "how many hits to skip"},
+    {"cursor", "the next of an answer",
+     "instead of offset: the page behind that answer, however the index has changed meanwhile"},
     {"page", "from 1", "instead of offset: which page of limit hits"},
     {"facets", "names of facets: region,actor:20; or none",
      "which facets to count, how many values"},
@@ -116,6 +118,9 @@ inline constexpr auto facet_own_parameters = std::to_array<ParameterInfo>({
 });
 inline constexpr auto reference_parameters = std::to_array<ParameterInfo>({
     {"format", "json or html", "json: an OpenAPI document; where it is not given, as Accept says"},
+});
+inline constexpr auto similar_parameters = std::to_array<ParameterInfo>({
+    {"limit", "0 to 100", "how many articles; 10 where it is not given"},
 });
 inline constexpr auto suggest_parameters = std::to_array<ParameterInfo>({
     {"q", "a text", "what was typed so far"},

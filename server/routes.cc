@@ -38,6 +38,8 @@ constexpr auto table = std::to_array<Route>({
     {"GET",  "/api/v1/articles/{id}",  Scope::search, false, article_api,        "one article as exports hold it, with the evidence for what is said of it"},
     {"GET",  "/api/v1/articles/{id}/versions", Scope::search, false, versions_api, "all that an article ever said, with the words that changed"},
     {"GET",  "/versions",              Scope::search, true,  versions_for_people, "the same as a page", versions_page_parameters},
+    {"GET",  "/api/v1/articles/{id}/similar", Scope::search, false, similar_api, "articles like this one, by its distinctive words, actors, regions and days; no copies of it", similar_parameters},
+    {"GET",  "/api/v1/articles/{id}/why", Scope::search, false, why_api,          "which clauses of a search the article meets, by which words or values, and which not", search_parameter_infos},
     {"GET",  "/api/v1/facets/{field}", Scope::search, false, facet_api,          "values of a facet among the articles that a search finds, with their counts: those that begin with prefix", facet_parameter_infos},
     {"GET",  "/api/v1/suggest",        Scope::search, false, suggest_api,        "what a beginning of a query may become: names that the index knows, in any script, and headlines", suggest_parameters},
     {"GET",  "/feed.atom",             Scope::search, false, feed_atom,          "a feed of any search, the newest first", search_parameter_infos},
