@@ -1,0 +1,122 @@
+// What a Searcher is made of. Its functions are in search.cc, search_rank.cc, search_facets.cc,
+// search_related.cc and search_versions.cc; nothing else includes this.
+#pragma once
+
+#include "schema/document.h"
+#include "schema/error.h"
+#include "searcher/column_counter.h"
+#include "searcher/hits.h"
+#include "searcher/plan.h"
+#include "searcher/search.h"
+#include "searcher/versions.h"
+#include "searcher/why.h"
+
+#include <functional>
+#include <map>
+#include <utility>
+
+#include <fmt/format.h>
+#include <xapian.h>
+
+namespace sitrep {
+
+using Clock = std::chrono::steady_clock;
+
+// Best in a trial over six public test collections; k1 is doubled because a body word weighs 2.
+inline constexpr Bm25 bm25{2.0 * body_weight, 0.5, 0.1};
+inline Xapian::BM25Weight ranking() {
+    return {bm25.k1, 0, 1, bm25.b, bm25.least_length};
+}
+
+// The field whose groups count as one.
+std::optional<FieldId> collapsed(const SearchRequest& request);
+
+struct Ranked {
+    Xapian::docid docid = 0;
+    double score = 0;
+};
+
+struct Searcher::Impl {
+    explicit Impl(std::filesystem::path index) : snapshot(std::move(index)) {
+        std::vector<std::string> problems; // told when the index was built
+        gazetteer = load_gazetteer(snapshot.index(), problems);
+        names.emplace(*gazetteer);
+    }
+
+    Snapshot snapshot;
+    std::shared_ptr<const Gazetteer> gazetteer;
+    HitTools tools;
+    CountTables tables;
+    std::optional<EntityNames> names;
+    // Sizes of groups met in the answer at hand.
+    std::map<std::pair<FieldId, std::string>, GroupSize> measured;
+
+    template <typename F>
+    auto guarded(F&& operation);
+    Plan plan(const SearchRequest& request) {
+        return make_plan(request, snapshot, *gazetteer, tools.stemmers);
+    }
+    SearchResult search(const SearchRequest& request);
+    std::pair<std::string, GroupSize> group_of(const Xapian::Document& document, FieldId id);
+    std::pair<std::string, GroupSize> group_of(Xapian::docid docid, const Article& article,
+                                               FieldId id) const;
+    void tell_groups(Hit& hit, const Xapian::Document& document, Xapian::docid docid);
+    void add_hits(const SearchRequest& request, const Plan& p, const std::vector<Ranked>& ranked,
+                  SearchResult& result);
+    Xapian::Enquire enquire(const SearchRequest& request, const Plan& plan) const;
+    bool is_dear(const Plan& plan, Xapian::doccount postings) const;
+    std::pair<Xapian::doccount, Xapian::doccount> page(const SearchRequest& request) const;
+    std::vector<Ranked> rank(const SearchRequest& request, const Plan& plan,
+                             Xapian::doccount check_at_least, std::uint64_t* total);
+    std::vector<Ranked> rank_collapsed(Xapian::Enquire& query, FieldId by, Xapian::doccount offset,
+                                       Xapian::doccount limit,
+                                       Xapian::doccount check_at_least) const;
+    std::vector<Ranked> rank_by_sources(Xapian::Enquire& query, std::optional<FieldId> by,
+                                        Xapian::doccount offset, Xapian::doccount limit);
+    std::vector<Ranked> rank_and_count(const SearchRequest& request, const Plan& plan,
+                                       SearchResult& result);
+    ColumnPass column_pass(const Plan& plan);
+    void take_counts(const SearchRequest& request, const Plan& plan, FacetCounts counts,
+                     SearchResult& result);
+    FacetResult facet_result(const FacetRequest& request, const Plan& plan,
+                             FacetCounts::Facet counted);
+    static void choose_dates(std::vector<FacetValue>& values);
+
+    Xapian::docid find(std::string_view id) const; // 0: there is none
+    std::optional<std::vector<Hit>> similar(std::string_view id, std::size_t limit);
+    std::optional<WhyResult> why(std::string_view id, const SearchRequest& request);
+    WhyClause why_clause(const Node& node, const Article& article, const std::string& id_term,
+                         const LoweringContext& context);
+    bool is_met(const Xapian::Query& query, const std::string& id_term) const;
+    std::uint64_t stream(const SearchRequest& request, const std::function<bool(Hit&)>& visit);
+
+    bool asks_for_versions(const SearchRequest& request) const;
+    VersionView& versions_at(const std::optional<std::string>& moment);
+    std::uint64_t visit_versions(const SearchRequest& request, SearchResult& result,
+                                 const std::function<bool(Hit&)>& visit);
+    SearchResult search_versions(const SearchRequest& request);
+    std::vector<Article> versions_of(std::string_view id) const;
+    std::optional<VersionView> past; // as last asked for
+};
+
+// Retries on a snapshot that a writer has overtaken; errors of Xapian become Errors.
+template <typename F>
+auto Searcher::Impl::guarded(F&& operation) {
+    constexpr int most_tries = 6; // while a writer commits again and again
+    for (int attempt = 1;; ++attempt) {
+        try {
+            snapshot.refresh();
+            return operation();
+        } catch (const Xapian::DatabaseModifiedError& error) {
+            if (attempt == most_tries) throw from_xapian(error, "the index changes too fast");
+        } catch (const Xapian::DatabaseOpeningError& error) { // a shard was merged away
+            if (attempt == most_tries)
+                throw from_xapian(error, fmt::format("cannot open {}", snapshot.index().string()));
+        } catch (const Xapian::Error& error) {
+            throw from_xapian(error, fmt::format("cannot read {}", snapshot.index().string()));
+        }
+        snapshot.invalidate();
+    }
+}
+
+} // namespace sitrep
