@@ -239,6 +239,11 @@ bool HttpServer::Impl::serve_request(Connection& connection, bool is_last) {
     return answer_request(connection, head, std::move(how));
 }
 
+// Whether its path is one that lets in whoever knows it.
+static bool is_secret(const RouteMatch& match) {
+    return match.route != nullptr && match.route->path.find("{token}") != std::string_view::npos;
+}
+
 bool HttpServer::Impl::answer_request(Connection& connection, const RequestHead& head,
                                       SendOptions how) {
     const auto started = std::chrono::steady_clock::now();
@@ -259,6 +264,7 @@ bool HttpServer::Impl::answer_request(Connection& connection, const RequestHead&
         } else {
             request = request_of(head, match, path, query);
             request.remote = remote;
+            request.key = keys.name_of(head.header("authorization"));
             if (connection.read_body(head, request.body)) {
                 response = answer(*match.route, site, request);
             } else {
@@ -281,8 +287,8 @@ bool HttpServer::Impl::answer_request(Connection& connection, const RequestHead&
         log = options.log;
     }
     if (log.requests)
-        log_request({head.method, path, query, remote, keys.name_of(head.header("authorization")),
-                     status, took.count() * 1000, sent},
+        log_request({head.method, is_secret(match) ? match.route->path : path, query, remote,
+                     keys.name_of(head.header("authorization")), status, took.count() * 1000, sent},
                     log);
     return goes_on;
 }

@@ -23,6 +23,7 @@ struct HttpRequest {
     std::string authorization{};
     std::string host{};
     std::string remote{}; // the address of the client, no port
+    std::string key{};    // name of the key that was given; empty: none
 
     // Of a {name} that the route has.
     const std::string& path_value(std::string_view name) const;

@@ -8,8 +8,8 @@
 
 namespace sitrep {
 
-std::string owner_of(const HttpRequest&) {
-    return {};
+std::string owner_of(const HttpRequest& request) {
+    return request.key;
 }
 
 Alerts& alerts_of(Site& site) {

@@ -203,6 +203,32 @@ TEST_CASE("a server with keys asks for them") {
     CHECK(open.get("/metrics").status == 401);
 }
 
+TEST_CASE("a saved search is for the key that made it, and for no other") {
+    TemporaryDirectory directory;
+    ServerOptions options;
+    options.keys = directory.path() / "keys";
+    options.alerts.emplace();
+    options.alerts->state = directory.path() / "state";
+    const std::string mine = add_key(options.keys, "mine", {Scope::search, Scope::subscribe});
+    const std::string other = add_key(options.keys, "other", {Scope::search, Scope::subscribe});
+    const TestServer server(small_corpus(), 4, options);
+    httplib::Client client = server.client();
+    const httplib::Headers as_me{{"Authorization", "Bearer " + mine}};
+    const httplib::Headers as_other{{"Authorization", "Bearer " + other}};
+    const auto made = client.Post("/api/v1/subscriptions", as_me,
+                                  R"({"name":"Kyiv","query":"kyiv drone","delivery":{"feed":{}}})",
+                                  "application/json");
+    REQUIRE(made);
+    REQUIRE(made->status == 201);
+    const std::string path =
+        "/api/v1/subscriptions/" + nlohmann::json::parse(made->body)["id"].get<std::string>();
+    CHECK(server.get(path, as_me).status == 200);
+    CHECK(server.get(path, as_other).status == 404);
+    CHECK_THAT(server.get("/api/v1/subscriptions", as_me).body, Catch::Contains("kyiv drone"));
+    CHECK_THAT(server.get("/api/v1/subscriptions", as_other).body, !Catch::Contains("kyiv drone"));
+    CHECK(client.Delete(path, as_other)->status == 404);
+}
+
 TEST_CASE("behind a proxy the server answers for the name of the proxy, and links to it") {
     ServerOptions options;
     options.public_url = "https://sitrep.example.org";
