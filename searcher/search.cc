@@ -314,6 +314,10 @@ std::uint64_t Searcher::revision() {
     return impl_->guarded([&] { return impl_->snapshot.layout().revision; });
 }
 
+std::int64_t Searcher::committed() {
+    return impl_->guarded([&] { return impl_->snapshot.layout().committed; });
+}
+
 std::uint64_t Searcher::documents() {
     return impl_->guarded([&] { return std::uint64_t{impl_->snapshot.database().get_doccount()}; });
 }
