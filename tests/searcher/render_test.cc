@@ -140,13 +140,15 @@ TEST_CASE("only matches are marked up, whatever the text says") {
 
 TEST_CASE("a result has the members of the contract, in its order") {
     const auto result = ordered_json::parse(render_json(sample_result(), {}));
-    CHECK(keys_of(result) == Strings{"query", "total", "took_ms", "index", "hits", "facets"});
+    CHECK(keys_of(result) ==
+          Strings{"query", "total", "took_ms", "index", "hits", "next", "facets"});
     CHECK(result["query"].dump() ==
           R"({"text":"actor:russia drones","parsed":"actor:russia drones",)"
           R"("expansions":[{"text":"actor:russia","field":"actor","ids":["russia"]}],)"
           R"("warnings":[{"message":"\"foo\" is no known actor","hint":"searched in the text",)"
           R"("begin":13,"end":19}],"suggestion":null})");
-    CHECK(result["total"].dump() == R"({"value":123,"relation":"eq","articles":150,"counts":"articles"})");
+    CHECK(result["total"].dump() ==
+          R"({"value":123,"relation":"eq","articles":150,"counts":"articles"})");
     CHECK(result["took_ms"] == 4.2);
     CHECK(result["index"].dump() == R"({"revision":9,"documents":1000})");
     CHECK(result["facets"].dump() ==

@@ -27,9 +27,8 @@ TEST_CASE("pages by cursor neither repeat nor skip while articles arrive") {
         TestServer server;
         const std::string address = std::string("/api/v1/search?facets=none&limit=4&") + search;
         std::set<std::string> expected; // what was there at the beginning
-        for (const auto& hit :
-             server.get(std::string("/api/v1/search?limit=100&") + search).json()["hits"])
-            expected.insert(hit["id"].get<std::string>());
+        const auto all = server.get(std::string("/api/v1/search?limit=100&") + search).json();
+        for (const auto& hit : all["hits"]) expected.insert(hit["id"].get<std::string>());
         std::multiset<std::string> given;
         std::string cursor;
         for (int page = 0; page < 100; ++page) {
