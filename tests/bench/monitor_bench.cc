@@ -135,7 +135,8 @@ std::vector<Xapian::Query> lowered(const std::vector<Node>& roots, const Corpus&
     StemmerPool stemmers;
     const QueryLimits limits;
     const ArticleGroups copies(FieldId::copies);
-    const LoweringContext context{corpus.database, languages, stemmers, limits, copies};
+    const ArticleGroups stories(FieldId::story);
+    const LoweringContext context{corpus.database, languages, stemmers, limits, copies, stories};
     const TermQueries terms;
     std::vector<Xapian::Query> queries;
     for (const Node& root : roots) queries.push_back(to_xapian(lower(root, context), terms, true));
