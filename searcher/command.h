@@ -25,12 +25,22 @@ struct SearchCommand {
     std::string id;        // show this article instead of searching
     bool versions = false; // and what it said before
     std::string similar;   // show articles like this one
+    // Saved searches: where they are kept; the name to save this one as; the list of them; the name
+    // of one to forget.
+    std::filesystem::path state;
+    std::string save;
+    bool saved = false;
+    std::string forget;
     bool color = false;
     std::size_t width = 80;
 };
 
 // Writes to `out`. Throws Error. False if --id or --similar names no article.
 bool run(const SearchCommand& command, std::ostream& out);
+
+// Whether it saves, lists or forgets saved searches: then it is for run_saved(). Throws Error.
+bool is_about_saved(const SearchCommand& command);
+void run_saved(const SearchCommand& command, std::ostream& out);
 
 // The table of fields, for --fields.
 void print_fields(std::ostream& out);

@@ -1,5 +1,6 @@
 #include "schema/error.h"
 #include "searcher/command.h"
+#include "searcher/saved_searches.h"
 
 #include <csignal>
 #include <cstdlib>
@@ -73,6 +74,7 @@ int parse_and_run(int argc, char** argv) {
     std::string to;
     std::string prefix;
     std::string as_of;
+    std::string state;
     std::vector<std::string> words;
     po::options_description options("Options", 100);
     // clang-format off
@@ -91,6 +93,10 @@ int parse_and_run(int argc, char** argv) {
         ("id", po::value(&command.id)->value_name("ID"), "show one article in full")
         ("versions", po::bool_switch(&command.versions), "of --id: all that it ever said, with the words that changed")
         ("as-of", po::value(&as_of)->value_name("T"), "search the index as it stood then: 2025-07-04T12:00:00Z, or where a day, month or period begins")
+        ("save", po::value(&command.save)->value_name("NAME"), "keep the search under a name: search:NAME in any query stands for it, and sitrep-server can be told to notify of what it finds")
+        ("saved", po::bool_switch(&command.saved), "list the saved searches")
+        ("forget", po::value(&command.forget)->value_name("NAME"), "forget a saved search")
+        ("state", po::value(&state)->value_name("FILE"), "where saved searches are kept (default: the index's name with .state, as for sitrep-server)")
         ("fields", "list the fields of the query language; --fields actor lists the actors known, with their names")
         ("prefix", po::value(&prefix)->value_name("TEXT"), "of --fields: only names that begin so, as in --fields actor --prefix hez")
         ("help,h", "this text")
@@ -147,11 +153,19 @@ int parse_and_run(int argc, char** argv) {
     }
     po::notify(values);
     words.insert(words.end(), negated.begin(), negated.end());
-    if (words.empty() && command.id.empty() && command.similar.empty())
+    command.index = index;
+    command.state = state.empty() ? usual_state(index) : std::filesystem::path(state);
+    command.request.saved = saved_searches(command.state);
+    for (const char* named : {"save", "forget"})
+        if (values.count(named) > 0 && values[named].as<std::string>().empty())
+            throw Error(ErrorKind::usage, "a saved search has a name",
+                        fmt::format("as in --{} drones", named));
+    const bool needs_query =
+        command.id.empty() && command.similar.empty() && !command.saved && command.forget.empty();
+    if (words.empty() && needs_query)
         throw Error(ErrorKind::usage, "no query is given", "* matches everything; see --help");
     for (const std::string& word : words)
         command.request.query += (command.request.query.empty() ? "" : " ") + word;
-    command.index = index;
     command.request.sort = sort_of(sort);
     command.request.collapse = collapse_of(collapse, command.format);
     if (!from.empty()) command.request.from = from;
@@ -163,9 +177,15 @@ int parse_and_run(int argc, char** argv) {
     if (!command.default_facets) command.request.facets = parse_facets(facets);
     command.color = ::isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr;
     command.width = terminal_width();
+    if (is_about_saved(command)) {
+        run_saved(command, std::cout);
+        return 0;
+    }
     if (run(command, std::cout)) return 0;
-    throw Error(ErrorKind::usage, fmt::format("there is no article {}", command.id.empty() ? command.similar : command.id),
-                "ids are in the \"id\" member of --format json");
+    throw Error(
+        ErrorKind::usage,
+        fmt::format("there is no article {}", command.id.empty() ? command.similar : command.id),
+        "ids are in the \"id\" member of --format json");
 }
 
 // Points at the part of the query that an error is about.

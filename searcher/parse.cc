@@ -93,6 +93,7 @@ ParsedQuery parse_query(std::string_view text, const Gazetteer& gazetteer, Day t
         context.saved_uses = &query.saved;
         Reading reading = read_grammar(text, context);
         query.all_versions = context.all_versions;
+        query.relative = context.relative;
         if (!reading.root && text.find("versions:") == text.npos)
             fail("there is no word or number to search for", "write * for everything",
                  {0, static_cast<std::uint32_t>(text.size())});

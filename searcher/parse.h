@@ -58,6 +58,7 @@ struct ParsedQuery {
     std::vector<QueryExpansion> expansions;
     std::vector<QueryWarning> warnings;
     std::vector<SavedSearchUse> saved; // inner ones after those that name them
+    bool relative = false;             // a period is told from today: another day, another query
 };
 
 // Throws Error{query, ...} with the position for what makes no sense (unbalanced quote or

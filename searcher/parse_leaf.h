@@ -27,6 +27,7 @@ struct LeafContext {
     std::vector<SavedSearchUse>* saved_uses = nullptr;
     std::vector<std::string> open_searches{}; // folded names of those being read, outermost first
     bool all_versions = false;                // versions:all
+    bool relative = false;                    // a period is told from `today`
 
     void warn(std::string message, std::string hint, QuerySpan span) {
         warnings.push_back({std::move(message), std::move(hint), span});

@@ -89,6 +89,8 @@ DayRange read_period(LeafContext& context, const std::string& text, QuerySpan sp
     if (!period)
         fail(fmt::format("{} is no date", quote(shown(text))),
              "write 2025, 2025-07, 2025-07-04, today, yesterday or P7D", span);
+    constexpr Day some_years = 1500; // whatever is told from today is another day then
+    if (parse_period(text, context.today + some_years) != period) context.relative = true;
     return *period;
 }
 

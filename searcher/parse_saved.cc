@@ -36,7 +36,14 @@ void check_open(const LeafContext& context, const std::string& folded, std::stri
 std::string text_of(const LeafContext& context, std::string_view name, QuerySpan span) {
     if (context.saved == nullptr)
         fail("saved searches are not available here", "write the query itself", span);
-    std::optional<std::string> text = (*context.saved)(name);
+    std::optional<std::string> text;
+    try {
+        text = (*context.saved)(name);
+    } catch (Error& error) {
+        error.begin = span.begin;
+        error.end = span.end;
+        throw;
+    }
     if (!text)
         fail(fmt::format("there is no saved search {}", quote(shown(name))),
              "see the saved searches, or write the query itself", span);
@@ -49,11 +56,16 @@ std::optional<Node> read(LeafContext& context, std::string_view name, std::strin
     const std::size_t expansions = context.expansions.size();
     const std::size_t warnings = context.warnings.size();
     const bool outermost = context.open_searches.size() == 1;
+    const bool all_versions = std::exchange(context.all_versions, false);
     std::optional<Node> root;
     try {
         check_text(text, context.limits);
         root = has_wordish(text) || !trim_space(text).empty() ? read_grammar(text, context).root
                                                               : std::optional<Node>(Node{});
+        if (context.all_versions)
+            fail("a saved search cannot ask for versions:all",
+                 "take it out there, and write it beside search:", span);
+        context.all_versions = all_versions;
     } catch (Error& error) {
         if (outermost && error.kind == ErrorKind::query)
             error.message =

@@ -181,7 +181,8 @@ Plan make_plan(const SearchRequest& request, const Snapshot& snapshot, const Gaz
     return make_plan(request,
                      {snapshot.database(), snapshot.languages(),
                       snapshot.groups(FieldId::copies).groups,
-                      snapshot.groups(FieldId::story).groups, snapshot.term_queries(), today()},
+                      snapshot.groups(FieldId::story).groups, snapshot.term_queries(),
+                      request.today.value_or(today())},
                      gazetteer, stemmers);
 }
 

@@ -306,6 +306,13 @@ std::optional<std::vector<Hit>> Searcher::similar(std::string_view id, std::size
     return impl_->guarded([&] { return impl_->similar(id, limit); });
 }
 
+std::vector<std::string> Searcher::group_ids(FieldId field, const std::string& id) {
+    return impl_->guarded([&] {
+        const ArticleGroups& groups = impl_->snapshot.groups(field).groups;
+        return groups.indexed_ids(groups.canonical(id));
+    });
+}
+
 std::optional<WhyResult> Searcher::why(std::string_view id, const SearchRequest& request) {
     return impl_->guarded([&] { return impl_->why(id, request); });
 }

@@ -74,7 +74,8 @@ struct SearchRequest {
     bool snippets = true;
     bool explain = false;
     QueryLimits limits;
-    SavedSearches saved{}; // for search:name
+    SavedSearches saved{};    // for search:name
+    std::optional<Day> today; // that periods are told from; by default the day it is
 };
 
 // A piece of text, highlighted or not.
@@ -199,6 +200,9 @@ class Searcher {
     // about and when that was. Copies of it are left out, and one stands for the copies of each. A
     // hit's score is 0 to 1, `matched` says what is shared. None: there is no such article.
     std::optional<std::vector<Hit>> similar(std::string_view id, std::size_t limit);
+    // The ids under which articles of a group (copies or story) are indexed that goes by `id`, or
+    // did once: the first is the one that it goes by now.
+    std::vector<std::string> group_ids(FieldId field, const std::string& id);
     // Which clauses of a search an article meets, see why.h. None: there is no such article.
     std::optional<WhyResult> why(std::string_view id, const SearchRequest& request);
 

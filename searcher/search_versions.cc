@@ -14,7 +14,8 @@ bool Searcher::Impl::asks_for_versions(const SearchRequest& request) const {
         std::search(request.query.begin(), request.query.end(), name.begin(), name.end(),
                     [](char a, char b) { return (a | 0x20) == (b | 0x20); });
     return found != request.query.end() &&
-           parse_query(request.query, *gazetteer, today(), request.limits).all_versions;
+           parse_query(request.query, *gazetteer, today(), request.limits, request.saved)
+               .all_versions;
 }
 
 VersionView& Searcher::Impl::versions_at(const std::optional<std::string>& moment) {
@@ -30,7 +31,8 @@ std::uint64_t Searcher::Impl::visit_versions(const SearchRequest& request, Searc
     try {
         const VersionView& view = versions_at(request.as_of);
         constexpr std::int64_t day = 86'400'000'000;
-        const Day anchor = view.as_of() ? static_cast<Day>(*view.as_of() / day) : today();
+        const Day anchor =
+            view.as_of() ? static_cast<Day>(*view.as_of() / day) : request.today.value_or(today());
         SearchRequest wide = request; // words that are not visible are told apart later
         wide.limits.prefix_expansion *= 100;
         Plan p = make_plan(wide,

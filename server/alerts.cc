@@ -13,12 +13,6 @@ MatcherOptions waking(MatcherOptions options, Deliveries& deliveries) {
 
 } // namespace
 
-std::filesystem::path usual_state(const std::filesystem::path& index) {
-    std::filesystem::path plain = index.lexically_normal();
-    if (!plain.has_filename()) plain = plain.parent_path(); // "sitrep.db/"
-    return plain.string() + ".state";
-}
-
 void check_alert_options(AlertOptions& options) {
     DeliveryOptions& delivery = options.delivery;
     MailServer& mail = delivery.mail;
@@ -42,8 +36,9 @@ void check_alert_options(AlertOptions& options) {
 }
 
 Alerts::Alerts(const std::filesystem::path& index, AlertOptions options)
-    : options_(std::move(options)), state_(options_.state), key_(options_.state.string() + ".key"),
-      store_(state_), outbox_(state_), deliveries_(store_, outbox_, key_, options_.delivery),
+    : options_(std::move(options)), state_(options_.state, State::User::server),
+      key_(options_.state.string() + ".key"), store_(state_), outbox_(state_),
+      deliveries_(store_, outbox_, key_, options_.delivery),
       matcher_(index, store_, outbox_, waking(options_.matcher, deliveries_)) {}
 
 void Alerts::start() {

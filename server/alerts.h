@@ -15,9 +15,6 @@ struct AlertOptions {
     MatcherOptions matcher;
 };
 
-// Where the state of an index is kept unless told otherwise: beside it.
-std::filesystem::path usual_state(const std::filesystem::path& index);
-
 // Throws Error{usage} for what makes no sense; completes what is said in short.
 void check_alert_options(AlertOptions& options);
 

@@ -33,7 +33,7 @@ SearchRequest request_of(const std::string& query, Rate rate) {
     request.snippets = false;
     request.limit = 0;
     request.limits.seconds = longest_search;
-    request.collapse = rate == Rate::every ? Collapse::none : Collapse::copies;
+    request.collapse = rate == Rate::every ? Collapse::none : Collapse::story;
     return request;
 }
 
@@ -58,12 +58,15 @@ std::string figures(const Backtest& test) {
 
 } // namespace
 
-Backtest backtest(Searcher& searcher, const std::string& query, Rate rate) {
+Backtest backtest(Searcher& searcher, const Subscription& one, const SavedSearches& saved) {
+    const ParsedQuery parsed =
+        parse_to_save(one.query, one.name, searcher.gazetteer(), today(), saved);
     Backtest test;
     const Day last = newest_day(searcher);
     test.to = format_day(last);
     test.from = format_day(last - (backtest_days - 1));
-    SearchRequest request = request_of(query, rate);
+    SearchRequest request = request_of(one.query, one.rate);
+    request.saved = saved;
     request.from = test.from;
     request.to = test.to;
     request.facets = {{FieldId::date, 0}};
@@ -77,7 +80,7 @@ Backtest backtest(Searcher& searcher, const std::string& query, Rate rate) {
     request.facets.clear();
     test.articles = searcher.search(request).total;
     // The query as it is without the period that was laid over it.
-    const Node root = parse_query(query, searcher.gazetteer(), today()).root;
+    const Node& root = parsed.root;
     if (is_open(root) && (root.kind == NodeKind::all || test.matches * 2 >= test.articles))
         test.refusal = "the query matches everything, or nearly: " + figures(test);
     else if (test.a_day() > most_a_day)

@@ -26,8 +26,9 @@ struct Backtest {
     double a_day() const { return static_cast<double>(matches) / backtest_days; }
 };
 
-// Throws as a search does for a query that makes no sense or is too dear.
-Backtest backtest(Searcher& searcher, const std::string& query, Rate rate);
+// Throws as a search does for a query that makes no sense, names itself or is too dear.
+// `saved`: of its owner.
+Backtest backtest(Searcher& searcher, const Subscription& one, const SavedSearches& saved);
 
 // Throws ProblemError{400} with the figures where the query cannot be a standing one.
 void check_backtest(const Backtest& backtest);

@@ -9,7 +9,8 @@
 
 namespace sitrep {
 
-std::string etag_of(const HttpRequest& request, std::uint64_t revision) {
+std::string etag_of(const HttpRequest& request, std::uint64_t revision,
+                    std::uint64_t saved_revision) {
     static const std::time_t started = std::time(nullptr);
     const std::hash<std::string_view> hash;
     std::size_t mixed = hash(request.path);
@@ -19,6 +20,7 @@ std::string etag_of(const HttpRequest& request, std::uint64_t revision) {
     };
     mix(hash(request.query));
     mix(static_cast<std::size_t>(today()));
+    mix(saved_revision);
     mix(static_cast<std::size_t>(started));
     return fmt::format("W/\"{}-{:x}\"", revision, mixed);
 }

@@ -11,7 +11,9 @@ namespace sitrep {
 
 // The tag of an answer to this request at a revision of the index. Weak: how long a search took is
 // no part of it. Changes with the day, which "today" depends on, and when the server starts anew.
-std::string etag_of(const HttpRequest& request, std::uint64_t revision);
+// `saved_revision`: of the saved searches that the request's query names.
+std::string etag_of(const HttpRequest& request, std::uint64_t revision,
+                    std::uint64_t saved_revision = 0);
 
 // 304 where the client has that answer already.
 std::optional<HttpResponse> if_unchanged(const HttpRequest& request, const std::string& etag);

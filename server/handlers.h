@@ -66,6 +66,7 @@ HttpResponse subscription_test_api(Site&, const HttpRequest&);
 HttpResponse subscription_backtest_api(Site&, const HttpRequest&);
 HttpResponse subscription_deliveries_api(Site&, const HttpRequest&);
 HttpResponse delivery_again_api(Site&, const HttpRequest&);
+HttpResponse subscription_renew_api(Site&, const HttpRequest&);
 HttpResponse subscription_rotate_api(Site&, const HttpRequest&);
 
 // routes_notices.cc

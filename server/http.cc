@@ -265,6 +265,7 @@ bool HttpServer::Impl::answer_request(Connection& connection, const RequestHead&
             request = request_of(head, match, path, query);
             request.remote = remote;
             request.key = keys.name_of(head.header("authorization"));
+            request.is_local = keys.empty();
             if (connection.read_body(head, request.body)) {
                 response = answer(*match.route, site, request);
             } else {

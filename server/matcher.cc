@@ -15,8 +15,13 @@ namespace {
 constexpr std::size_t part_size = 200;  // articles matched and entered at once
 constexpr std::size_t part_hits = 2000; // fewer, where they match more: hits are held in memory
 constexpr std::size_t learned_at_once = 5000;
-constexpr std::size_t most_reports = 500; // of a story that are asked for
 constexpr std::chrono::seconds after_failure{2};
+
+bool asks_for_groups(const Node& node) {
+    if (node.kind == NodeKind::keyword)
+        return node.field == FieldId::copies || node.field == FieldId::story;
+    return std::any_of(node.children.begin(), node.children.end(), asks_for_groups);
+}
 
 } // namespace
 
@@ -89,6 +94,7 @@ void Matcher::learn() {
 }
 
 std::size_t Matcher::match_new() {
+    today_ = options_.today();
     if (!mark_.learned) learn();
     if (stopping_) return 0;
     std::size_t items = 0;
@@ -134,47 +140,56 @@ void Matcher::forget_all() {
     by_number_.clear();
 }
 
-// False: the query cannot be watched for (any more).
-bool Matcher::watch(const Subscription& one) {
+// Marks what cannot be watched for (any more).
+void Matcher::watch(const Subscription& one, std::uint64_t number) {
+    Watched watched{one, number};
     try {
-        monitor_->add(last_number_ + 1, parse_query(one.query, searcher_.gazetteer(), day_).root);
+        const ParsedQuery query =
+            parse_to_save(one.query, "", searcher_.gazetteer(), day_, store_.searches(one.owner));
+        watched.is_relative = query.relative;
+        watched.has_groups = asks_for_groups(query.root);
+        watched.has_saved = !query.saved.empty();
+        monitor_->add(number, query.root);
+    } catch (const SqliteError&) {
+        throw;
     } catch (const Error& error) {
+        monitor_->remove(number);
         if (one.state == SubscriptionState::active)
             store_.set_state(one.id, SubscriptionState::broken, error.message);
-        return false;
+        return;
     }
     if (one.state == SubscriptionState::broken) // the gazetteer knows the name again
         store_.set_state(one.id, SubscriptionState::active, "");
-    Watched& watched = watched_[one.id];
-    watched = {one, ++last_number_};
-    by_number_[watched.number] = &watched;
-    return true;
+    Watched& kept = watched_[one.id] = std::move(watched);
+    by_number_[number] = &kept;
 }
 
-// Brings the monitor to what is asked for now.
-void Matcher::reload() {
-    std::vector<std::string> languages = searcher_.languages();
-    if (day_ != today() || languages_ != languages) forget_all(); // it was made for others
-    const std::uint64_t revision = store_.revision();
-    if (monitor_ && revision == revision_) return;
-    day_ = today();
-    languages_ = std::move(languages);
-    if (!monitor_) {
-        MonitorOptions options;
-        options.languages = languages_;
-        monitor_.emplace(std::move(options));
+// Those whose queries ask for something else than when they were read.
+void Matcher::read_again(const std::function<bool(const Watched&)>& which) {
+    std::vector<Watched> stale;
+    for (const auto& [id, watched] : watched_)
+        if (which(watched)) stale.push_back(watched);
+    for (const Watched& watched : stale) {
+        by_number_.erase(watched.number);
+        watched_.erase(watched.subscription.id);
+        watch(watched.subscription, watched.number);
     }
+}
+
+// What was subscribed to, changed and ended since.
+void Matcher::take_changes() {
     std::map<std::string, Watched> gone = std::move(watched_);
     watched_.clear();
     std::vector<Subscription> fresh;
     for (Subscription& one : store_.watching()) {
         const auto known = gone.find(one.id);
-        if (known == gone.end() || known->second.subscription.query != one.query) {
+        if (known == gone.end() || known->second.subscription.query != one.query ||
+            known->second.has_saved) {
             fresh.push_back(std::move(one));
             continue;
         }
-        Watched& watched = watched_[one.id];
-        watched = {std::move(one), known->second.number};
+        Watched& watched = watched_[one.id] = std::move(known->second);
+        watched.subscription = std::move(one);
         by_number_[watched.number] = &watched;
         gone.erase(known);
     }
@@ -182,8 +197,43 @@ void Matcher::reload() {
         monitor_->remove(watched.number);
         by_number_.erase(watched.number);
     }
-    for (const Subscription& one : fresh) watch(one);
+    for (const Subscription& one : fresh) watch(one, ++last_number_);
+}
+
+// Brings the monitor to what is asked for now.
+void Matcher::reload() {
+    std::vector<std::string> languages = searcher_.languages();
+    if (languages_ != languages) forget_all(); // it was made for others
+    if (!monitor_) {
+        languages_ = std::move(languages);
+        MonitorOptions options;
+        options.languages = languages_;
+        options.groups = [this](FieldId field, const std::string& id) {
+            return searcher_.group_ids(field, id);
+        };
+        monitor_.emplace(std::move(options));
+        revision_ = 0;
+    }
+    try {
+        bring_up_to_date();
+    } catch (...) { // half of it: begin again
+        forget_all();
+        throw;
+    }
+}
+
+void Matcher::bring_up_to_date() {
+    const bool is_other_day = std::exchange(day_, today_) != today_;
+    const std::uint64_t index = searcher_.revision();
+    const bool is_other_index = std::exchange(index_, index) != index;
+    // Read before what it tells of: what changes meanwhile is taken the next time.
+    const std::uint64_t revision = store_.revision();
+    if (revision != revision_ || is_other_day) take_changes(); // broken ones may parse again
     revision_ = revision;
+    if (is_other_day || is_other_index)
+        read_again([&](const Watched& one) {
+            return (is_other_day && one.is_relative) || (is_other_index && one.has_groups);
+        });
 }
 
 // ---- one part of what is new
@@ -207,7 +257,6 @@ std::size_t Matcher::enter(Part& part, std::optional<std::int64_t> mark) {
     MatchBatch batch;
     batch.mark = mark;
     batch.fingerprints = std::move(part.fingerprints);
-    reports_.clear();
     for (const auto& [id, articles] : part.matches)
         if (const auto watched = watched_.find(id); watched != watched_.end())
             add_hits(watched->second.subscription, articles, batch);
@@ -220,6 +269,8 @@ void Matcher::add_hits(const Subscription& subscription, const std::vector<std::
                        MatchBatch& batch) {
     SearchRequest request;
     request.query = subscription.query;
+    request.saved = store_.searches(subscription.owner);
+    request.today = day_;
     request.sort = Sort::oldest;
     request.limit = articles.size();
     request.explain = true;
@@ -227,25 +278,11 @@ void Matcher::add_hits(const Subscription& subscription, const std::vector<std::
     for (Hit& hit : searcher_.search(request).hits) {
         // The clause of the restriction is not the query's.
         if (!hit.matched.empty() && hit.matched.back().starts_with("id:")) hit.matched.pop_back();
+        std::vector<std::string> story;
+        if (!hit.story.id.empty()) story = searcher_.group_ids(FieldId::story, hit.story.id);
         batch.matches.push_back({subscription.id, hit.article.id, fingerprint(hit.article),
-                                 facts_of(hit.article), render_json_hit(hit), reports_of(hit)});
+                                 facts_of(hit.article), render_json_hit(hit), std::move(story)});
     }
-}
-
-// The other articles of its story, as far as the index holds them.
-std::vector<std::string> Matcher::reports_of(const Hit& hit) {
-    if (hit.copies.id.empty() || hit.copies.count < 2) return {};
-    const auto [entry, is_new] = reports_.try_emplace(hit.copies.id);
-    if (is_new) {
-        SearchRequest request;
-        request.query = "copies:" + hit.copies.id;
-        request.sort = Sort::oldest;
-        request.limit = most_reports;
-        request.snippets = false;
-        for (const Hit& one : searcher_.search(request).hits)
-            entry->second.push_back(one.article.id);
-    }
-    return entry->second;
 }
 
 } // namespace sitrep

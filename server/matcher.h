@@ -27,8 +27,9 @@ namespace sitrep {
 std::int64_t fingerprint(const Article& article);
 
 struct MatcherOptions {
-    std::chrono::milliseconds look_up{100}; // how often the index is asked for commits
-    std::function<void()> on_items{};       // something is to be delivered
+    std::chrono::milliseconds look_up{100};     // how often the index is asked for commits
+    std::function<void()> on_items{};           // something is to be delivered
+    std::function<Day()> today = sitrep::today; // that periods of queries are told from
     // For tests of what a crash leaves: called at "matching" and "entering".
     std::function<void(const char* point)> at_point{};
 };
@@ -55,6 +56,9 @@ class Matcher {
     struct Watched {
         Subscription subscription;
         std::uint64_t number = 0;
+        bool is_relative = false; // to the day: date:P7D
+        bool has_groups = false;  // copies:ID, story:ID: a commit may make one of two
+        bool has_saved = false;   // search:NAME
     };
     // What is matched and entered at once.
     struct Part {
@@ -66,7 +70,10 @@ class Matcher {
 
     void learn();
     void reload();
-    bool watch(const Subscription& subscription);
+    void bring_up_to_date();
+    void take_changes();
+    void read_again(const std::function<bool(const Watched&)>& which);
+    void watch(const Subscription& subscription, std::uint64_t number);
     void forget_all();
     void match(const Article& article, const Searcher::ReadTerms& terms, Part& part);
     // `mark`: of the commits that end in the part.
@@ -74,7 +81,6 @@ class Matcher {
     void add_hits(const Subscription& subscription, const std::vector<std::string>& articles,
                   MatchBatch& batch);
     std::size_t match_retractions(std::int64_t committed);
-    std::vector<std::string> reports_of(const Hit& hit);
     void reach(const char* point) const {
         if (options_.at_point) options_.at_point(point);
     }
@@ -88,13 +94,14 @@ class Matcher {
 
     // What the monitor holds, and for what it was made.
     std::uint64_t revision_ = 0; // of the store
-    Day day_ = 0;                // that periods are told from
+    std::uint64_t index_ = 0;    // its revision, as groups were asked for
+    Day today_ = 0;              // one for all that is matched at once
+    Day day_ = 0;                // that periods of its queries are told from
     std::vector<std::string> languages_;
     std::optional<Monitor> monitor_;
     std::uint64_t last_number_ = 0;
     std::map<std::string, Watched> watched_; // by id
     std::map<std::uint64_t, const Watched*> by_number_;
-    std::map<std::string, std::vector<std::string>> reports_; // by group, while one part is matched
 
     std::atomic<bool> stopping_ = false;
     std::mutex mutex_;

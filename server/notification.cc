@@ -65,8 +65,11 @@ NotifiedHit read_hit(const Item& item) {
     for (const auto& change : json.value("changed", nlohmann::json::array()))
         hit.news.push_back(
             describe({member(change, "what"), member(change, "from"), member(change, "to")}));
-    if (const auto copies = json.find("copies"); copies != json.end() && copies->is_object())
-        hit.reports = copies->value("count", std::uint64_t{1});
+    // Of the story when it was told, or since.
+    hit.reports = static_cast<std::uint64_t>(item.reports);
+    for (const auto& [group, count] : {std::pair{"copies", "count"}, {"story", "reports"}})
+        if (const auto found = json.find(group); found != json.end() && found->is_object())
+            hit.reports = std::max(hit.reports, found->value(count, std::uint64_t{1}));
     return hit;
 }
 

@@ -10,13 +10,16 @@ namespace sitrep {
 namespace {
 
 constexpr std::string_view item_columns =
-    "item.id, item.subscription, item.subject, item.article, item.kind, item.created, item.hit";
+    "item.id, item.subscription, item.subject, item.article, item.kind, item.created, item.hit, "
+    "(SELECT count(*) FROM notified WHERE notified.subscription = item.subscription AND "
+    "notified.subject = item.subject)";
 constexpr std::string_view delivery_columns =
     "id, subscription, kind, state, attempts, due, created, finished, status, error, "
     "(SELECT count(*) FROM item WHERE item.delivery = delivery.id)";
 
 Item item_row(const Statement& s) {
-    return {s.number(0), s.text(1), s.text(2), s.text(3), s.text(4), s.number(5), s.text(6)};
+    return {s.number(0), s.text(1),   s.text(2), s.text(3),
+            s.text(4),   s.number(5), s.text(6), std::max<std::int64_t>(s.number(7), 1)};
 }
 
 std::vector<Item> items(Statement found) {
@@ -36,7 +39,7 @@ std::vector<Delivery> delivery_rows(Statement s) {
 } // namespace
 
 Outbox::Mark Outbox::begin(std::int64_t newest) {
-    return state_.transaction([&](StateDatabase& db) {
+    return state_.transaction([&](SqliteDatabase& db) {
         db.run("INSERT OR IGNORE INTO mark(only, committed, learned) VALUES(1, ?, 0)", newest);
         Statement found = db.query("SELECT committed, learned, retracted FROM mark");
         found.step();
@@ -45,7 +48,7 @@ Outbox::Mark Outbox::begin(std::int64_t newest) {
 }
 
 void Outbox::learn(const std::vector<std::int64_t>& fingerprints, bool is_last) {
-    state_.transaction([&](StateDatabase& db) {
+    state_.transaction([&](SqliteDatabase& db) {
         Statement know = db.prepare("INSERT OR IGNORE INTO known VALUES(?)");
         for (const std::int64_t fingerprint : fingerprints) know.run(fingerprint);
         if (is_last) db.run("UPDATE mark SET learned = 1");
@@ -53,7 +56,7 @@ void Outbox::learn(const std::vector<std::int64_t>& fingerprints, bool is_last) 
 }
 
 std::vector<std::int64_t> Outbox::unknown(const std::vector<std::int64_t>& fingerprints) const {
-    return state_.read([&](StateDatabase& db) {
+    return state_.read([&](SqliteDatabase& db) {
         Statement known = db.prepare("SELECT 1 FROM known WHERE fingerprint = ?");
         std::vector<std::int64_t> list;
         for (const std::int64_t fingerprint : fingerprints)
@@ -63,7 +66,7 @@ std::vector<std::int64_t> Outbox::unknown(const std::vector<std::int64_t>& finge
 }
 
 void Outbox::gather_digests(std::int64_t now) {
-    state_.transaction([&](StateDatabase& db) {
+    state_.transaction([&](SqliteDatabase& db) {
         Statement due =
             db.query("SELECT id, delivery FROM subscription WHERE digest_due <= ? AND NOT paused "
                      "AND state = 'active'",
@@ -85,7 +88,7 @@ void Outbox::gather_digests(std::int64_t now) {
 }
 
 std::vector<Delivery> Outbox::due(std::int64_t now, std::size_t most) const {
-    return state_.read([&](StateDatabase& db) {
+    return state_.read([&](SqliteDatabase& db) {
         return delivery_rows(db.query(
             fmt::format("SELECT {}, min(created) FROM delivery WHERE state = 'waiting' AND due <= "
                         "? AND (kind = 'test' OR (SELECT NOT paused AND state = 'active' FROM "
@@ -97,7 +100,7 @@ std::vector<Delivery> Outbox::due(std::int64_t now, std::size_t most) const {
 }
 
 std::optional<std::int64_t> Outbox::next_due() const {
-    return state_.read([](StateDatabase& db) -> std::optional<std::int64_t> {
+    return state_.read([](SqliteDatabase& db) -> std::optional<std::int64_t> {
         Statement first =
             db.query("SELECT min(due) FROM (SELECT min(due) AS due FROM delivery WHERE state = "
                      "'waiting' UNION ALL SELECT min(digest_due) FROM subscription)");
@@ -107,7 +110,7 @@ std::optional<std::int64_t> Outbox::next_due() const {
 }
 
 std::vector<Item> Outbox::items_of(std::string_view delivery) const {
-    return state_.read([&](StateDatabase& db) {
+    return state_.read([&](SqliteDatabase& db) {
         return items(db.query(
             fmt::format("SELECT {} FROM item WHERE delivery = ? ORDER BY id", item_columns),
             delivery));
@@ -115,7 +118,7 @@ std::vector<Item> Outbox::items_of(std::string_view delivery) const {
 }
 
 void Outbox::sent(const Delivery& one, std::int64_t status) {
-    state_.transaction([&](StateDatabase& db) {
+    state_.transaction([&](SqliteDatabase& db) {
         db.run("UPDATE delivery SET state = 'sent', attempts = attempts + 1, finished = ?, "
                "status = ?, error = '' WHERE id = ?",
                now_ms(), status, one.id);
@@ -126,7 +129,7 @@ void Outbox::sent(const Delivery& one, std::int64_t status) {
 
 void Outbox::retry(const Delivery& one, std::int64_t status, std::string_view error,
                    std::int64_t due_at) {
-    state_.transaction([&](StateDatabase& db) {
+    state_.transaction([&](SqliteDatabase& db) {
         db.run("UPDATE delivery SET attempts = attempts + 1, due = ?, status = ?, error = ? "
                "WHERE id = ?",
                due_at, status, error, one.id);
@@ -135,7 +138,7 @@ void Outbox::retry(const Delivery& one, std::int64_t status, std::string_view er
 }
 
 void Outbox::park(const Delivery& one, std::int64_t status, std::string_view error) {
-    state_.transaction([&](StateDatabase& db) {
+    state_.transaction([&](SqliteDatabase& db) {
         db.run("UPDATE delivery SET state = 'parked', attempts = attempts + 1, finished = ?, "
                "status = ?, error = ? WHERE id = ?",
                now_ms(), status, error, one.id);
@@ -144,7 +147,7 @@ void Outbox::park(const Delivery& one, std::int64_t status, std::string_view err
 }
 
 void Outbox::park_all(std::string_view subscription, std::string_view error) {
-    state_.transaction([&](StateDatabase& db) {
+    state_.transaction([&](SqliteDatabase& db) {
         db.run("UPDATE delivery SET state = 'parked', finished = ?, error = ? "
                "WHERE subscription = ? AND state = 'waiting'",
                now_ms(), error, subscription);
@@ -154,7 +157,7 @@ void Outbox::park_all(std::string_view subscription, std::string_view error) {
 void Outbox::trim(std::int64_t now) {
     constexpr std::int64_t day = 24LL * 3600 * 1000;
     constexpr int kept_items = 1000; // of a subscription
-    state_.transaction([&](StateDatabase& db) {
+    state_.transaction([&](SqliteDatabase& db) {
         db.run("DELETE FROM delivery WHERE state <> 'waiting' AND finished < ?", now - 30 * day);
         db.run("DELETE FROM item WHERE NOT waiting AND delivery IS NULL AND created < ?1 AND id <= "
                "(SELECT id FROM item AS other WHERE other.subscription = item.subscription "
@@ -165,7 +168,7 @@ void Outbox::trim(std::int64_t now) {
 
 std::string Outbox::add_test(std::string_view subscription) {
     const std::string id = random_id("msg_");
-    state_.transaction([&](StateDatabase& db) {
+    state_.transaction([&](SqliteDatabase& db) {
         db.run("INSERT INTO delivery VALUES(?, ?, 'test', 'waiting', 0, ?, ?, NULL, NULL, '')", id,
                subscription, now_ms(), now_ms());
     });
@@ -173,7 +176,7 @@ std::string Outbox::add_test(std::string_view subscription) {
 }
 
 std::vector<Delivery> Outbox::deliveries(std::string_view subscription, std::size_t most) const {
-    return state_.read([&](StateDatabase& db) {
+    return state_.read([&](SqliteDatabase& db) {
         return delivery_rows(db.query(fmt::format("SELECT {} FROM delivery WHERE subscription = ? "
                                                   "ORDER BY created DESC, id LIMIT {}",
                                                   delivery_columns, most),
@@ -182,7 +185,7 @@ std::vector<Delivery> Outbox::deliveries(std::string_view subscription, std::siz
 }
 
 bool Outbox::send_again(std::string_view subscription, std::string_view delivery) {
-    return state_.transaction([&](StateDatabase& db) {
+    return state_.transaction([&](SqliteDatabase& db) {
         return db.run("UPDATE delivery SET state = 'waiting', attempts = 0, due = ?, finished = "
                       "NULL, created = CASE WHEN state = 'parked' THEN ?1 ELSE created END "
                       "WHERE id = ? AND subscription = ? AND state <> 'waiting'",
@@ -191,7 +194,7 @@ bool Outbox::send_again(std::string_view subscription, std::string_view delivery
 }
 
 std::vector<Item> Outbox::feed(std::string_view subscription, std::size_t most) const {
-    return state_.read([&](StateDatabase& db) {
+    return state_.read([&](SqliteDatabase& db) {
         return items(db.query(
             fmt::format("SELECT {} FROM item WHERE subscription = ?1 AND id = (SELECT max(id) FROM "
                         "item AS other WHERE other.subscription = ?1 AND other.subject = "
@@ -203,7 +206,7 @@ std::vector<Item> Outbox::feed(std::string_view subscription, std::size_t most) 
 
 std::vector<Item> Outbox::items_after(std::string_view owner, std::string_view subscription,
                                       std::int64_t after, std::size_t most) const {
-    return state_.read([&](StateDatabase& db) {
+    return state_.read([&](SqliteDatabase& db) {
         return items(db.query(
             fmt::format("SELECT {} FROM item JOIN subscription ON subscription.id = "
                         "item.subscription WHERE item.id > ? AND subscription.owner = ? AND "
@@ -214,7 +217,7 @@ std::vector<Item> Outbox::items_after(std::string_view owner, std::string_view s
 }
 
 std::int64_t Outbox::newest_item() const {
-    return state_.read([](StateDatabase& db) {
+    return state_.read([](SqliteDatabase& db) {
         Statement found = db.query("SELECT coalesce(max(id), 0) FROM item");
         found.step();
         return found.number(0);

@@ -2,8 +2,8 @@
 // transaction with the mark that says so: a crash at any point neither loses nor repeats.
 #pragma once
 
+#include "searcher/state.h"
 #include "server/facts.h"
-#include "server/state.h"
 #include "server/subscription.h"
 
 #include <cstdint>
@@ -20,8 +20,9 @@ struct QueryMatch {
     std::string article;
     std::int64_t fingerprint = 0; // of the article and its content
     Facts facts;
-    std::string hit;                  // JSON, with why
-    std::vector<std::string> reports; // ids of the other articles of its story
+    std::string hit; // JSON, with why
+    // Ids that its story goes by or did once, the present one first; none: it is in no story.
+    std::vector<std::string> story;
 };
 
 // An article that was taken back.
@@ -44,7 +45,8 @@ struct Item {
     std::string article;
     std::string kind; // match, update, retraction
     std::int64_t created = 0;
-    std::string hit; // JSON
+    std::string hit;          // JSON
+    std::int64_t reports = 1; // of the story that matched, this one among them
 };
 
 struct Delivery {

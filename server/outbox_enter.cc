@@ -16,11 +16,15 @@ constexpr std::size_t most_hits = 50; // of one delivery
 // One batch, in its transaction.
 class Entry {
   public:
-    explicit Entry(StateDatabase& db)
+    explicit Entry(SqliteDatabase& db)
         : db_(db), told_(db.prepare("SELECT subject, facts FROM notified WHERE subscription = ? "
                                     "AND article = ?")),
-          tell_(db.prepare("INSERT INTO notified VALUES(?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
-                           "facts = excluded.facts")),
+          of_story_(db.prepare("SELECT subject, facts FROM notified WHERE subscription = ? AND "
+                               "story = ? ORDER BY article LIMIT 1")),
+          tell_(db.prepare("INSERT INTO notified(subscription, article, subject, facts, story) "
+                           "VALUES(?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+                           "facts = excluded.facts, "
+                           "story = iif(excluded.story = '', story, excluded.story)")),
           has_item_(db.prepare("SELECT 1 FROM item WHERE subscription = ? AND event = ?")),
           add_item_(db.prepare("INSERT INTO item(subscription, event, subject, article, "
                                "kind, created, hit, waiting, delivery) VALUES "
@@ -45,16 +49,19 @@ class Entry {
 
     Target& target(const std::string& subscription);
     std::optional<Told> told(const std::string& subscription, const std::string& article);
+    std::optional<Told> told_of_story(const QueryMatch& match);
     void tell(const QueryMatch& match, const std::string& article, const std::string& subject,
               const Facts& facts) {
-        tell_.run(match.subscription, article, subject, facts_json(facts));
+        tell_.run(match.subscription, article, subject, facts_json(facts),
+                  match.story.empty() ? "" : match.story.front());
     }
     bool add(const QueryMatch& match, const std::string& subject,
              const std::vector<FactChange>& changed);
     std::optional<std::string> delivery_for(const std::string& subscription, Target& target);
 
-    StateDatabase& db_;
+    SqliteDatabase& db_;
     Statement told_;
+    Statement of_story_;
     Statement tell_;
     Statement has_item_;
     Statement add_item_;
@@ -83,6 +90,14 @@ std::optional<Entry::Told> Entry::told(const std::string& subscription,
                                        const std::string& article) {
     if (!told_.bind(subscription, article).step()) return std::nullopt;
     return Told{told_.text(0), parse_facts(told_.text(1))};
+}
+
+// What was told of another report of the same story.
+std::optional<Entry::Told> Entry::told_of_story(const QueryMatch& match) {
+    for (const std::string& story : match.story)
+        if (of_story_.bind(match.subscription, story).step())
+            return Told{of_story_.text(0), parse_facts(of_story_.text(1))};
+    return std::nullopt;
 }
 
 // The delivery of this batch that the next hit goes into.
@@ -139,9 +154,7 @@ bool Entry::enter(const QueryMatch& match) {
         return add(match, before->subject, changed);
     }
     if (one.rate != Rate::every)
-        for (const std::string& report : match.reports) {
-            const auto other = told(match.subscription, report);
-            if (!other) continue;
+        if (const auto other = told_of_story(match)) {
             const std::string& subject = other->subject;
             const auto first = told(match.subscription, subject).value_or(*other);
             tell(match, match.article, subject, match.facts);
@@ -159,7 +172,7 @@ std::string valid_json(const nlohmann::json& json) {
 }
 
 // What was last told of the article, without what was told then.
-std::string last_hit(StateDatabase& db, const std::string& subscription,
+std::string last_hit(SqliteDatabase& db, const std::string& subscription,
                      const std::string& article) {
     Statement found = db.query("SELECT hit FROM item WHERE subscription = ? AND article = ? "
                                "ORDER BY id DESC LIMIT 1",
@@ -203,7 +216,7 @@ std::size_t Entry::retract(const Retraction& retraction) {
 
 std::size_t Outbox::retract(const std::vector<Retraction>& retractions,
                             std::optional<std::int64_t> mark) {
-    return state_.transaction([&](StateDatabase& db) {
+    return state_.transaction([&](SqliteDatabase& db) {
         std::size_t items = 0;
         {
             Entry entry(db);
@@ -215,7 +228,7 @@ std::size_t Outbox::retract(const std::vector<Retraction>& retractions,
 }
 
 std::size_t Outbox::enter(const MatchBatch& batch) {
-    return state_.transaction([&](StateDatabase& db) {
+    return state_.transaction([&](SqliteDatabase& db) {
         std::size_t items = 0;
         {
             Statement know = db.prepare("INSERT OR IGNORE INTO known VALUES(?)");

@@ -12,6 +12,13 @@ std::string owner_of(const HttpRequest& request) {
     return request.key;
 }
 
+SavedUse saved_use(Site& site, const HttpRequest& request, std::string_view query) {
+    const bool is_somebody = !request.key.empty() || request.is_local;
+    if (!names_saved(query) || site.alerts == nullptr || !is_somebody) return {};
+    SubscriptionStore& store = site.alerts->store();
+    return {store.searches(owner_of(request)), store.revision()};
+}
+
 Alerts& alerts_of(Site& site) {
     if (site.alerts == nullptr)
         throw ProblemError(

@@ -6,11 +6,21 @@
 #include "server/routes.h"
 
 #include <string>
+#include <string_view>
 
 namespace sitrep {
 
 // The id of the key that a request came with; empty where the server has no keys.
 std::string owner_of(const HttpRequest& request);
+
+// Whose saved searches search:NAME means in a query, and what tells answers of other days apart
+// that they are part of. None where the query names none, and for those who are nobody: without a
+// key where there are keys.
+struct SavedUse {
+    SavedSearches searches;
+    std::uint64_t revision = 0;
+};
+SavedUse saved_use(Site& site, const HttpRequest& request, std::string_view query);
 
 // Throws ProblemError{503} where the server keeps no state.
 Alerts& alerts_of(Site& site);

@@ -29,6 +29,7 @@ struct ArticlePage {
     const Article& article;
     const Gazetteer& gazetteer;
     std::string query;
+    SavedSearches saved{};     // that the query may name
     std::vector<Hit> copies{}; // of the same report, itself among them
     std::vector<Hit> similar{};
 };

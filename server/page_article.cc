@@ -15,10 +15,11 @@ namespace sitrep {
 namespace {
 
 struct Highlighter {
-    Highlighter(const std::string& query, const Gazetteer& gazetteer, const std::string& lang) {
+    Highlighter(const std::string& query, const SavedSearches& saved, const Gazetteer& gazetteer,
+                const std::string& lang) {
         if (query.empty()) return;
         try {
-            parsed = parse_query(query, gazetteer, today());
+            parsed = parse_query(query, gazetteer, today(), {}, saved);
             matcher.emplace(parsed.root, lang, stemmers);
         } catch (const Error&) {
             matcher.reset(); // the article is worth reading all the same
@@ -158,7 +159,7 @@ void add_head(const Article& article, TemplateData& page) {
 // Its title and text with everything marked, and the list of what shows what.
 void add_text(const ArticlePage& shown, TemplateData& page) {
     const Article& article = shown.article;
-    Highlighter highlighter(shown.query, shown.gazetteer, article.lang);
+    Highlighter highlighter(shown.query, shown.saved, shown.gazetteer, article.lang);
     const std::vector<Finding> findings = findings_of(article, shown.gazetteer);
     Anchors anchors;
     const std::string title = shown_title(article);

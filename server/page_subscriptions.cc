@@ -195,40 +195,4 @@ std::string render_unsubscribe(const Subscription& one, bool is_done) {
     return render_template("unsubscribe", page);
 }
 
-std::string standing_query(const SearchRequest& request, const Gazetteer& gazetteer) {
-    Node all;
-    all.kind = NodeKind::conj;
-    const auto filter = [&](FieldId field, const std::string& value) {
-        std::vector<QueryExpansion> expansions;
-        std::vector<QueryWarning> warnings;
-        return parse_filter(field, value, gazetteer, today(), expansions, warnings);
-    };
-    for (const Selection& selection : request.selections) {
-        Node any;
-        any.kind = NodeKind::disj;
-        for (const std::string& value : selection.any)
-            any.children.push_back(filter(selection.field, value));
-        if (any.children.size() == 1)
-            all.children.push_back(std::move(any.children.front()));
-        else if (!any.children.empty())
-            all.children.push_back(std::move(any));
-        for (const std::string& value : selection.exclude) {
-            Node none;
-            none.kind = NodeKind::neg;
-            none.children.push_back(filter(selection.field, value));
-            all.children.push_back(std::move(none));
-        }
-    }
-    if (request.from || request.to) {
-        const std::string days =
-            fmt::format("{}..{}", request.from.value_or(""), request.to.value_or(""));
-        all.children.push_back(parse_query("date:" + days, gazetteer, today()).root);
-    }
-    if (all.children.empty()) return request.query;
-    if (ranks(request.query))
-        all.children.insert(all.children.begin(),
-                            parse_query(request.query, gazetteer, today()).root);
-    return to_string(all.children.size() == 1 ? all.children.front() : all);
-}
-
 } // namespace sitrep

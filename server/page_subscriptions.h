@@ -34,7 +34,4 @@ std::string render_subscription(const SubscriptionView& view);
 
 std::string render_unsubscribe(const Subscription& subscription, bool is_done);
 
-// The one query that asks for what a search asks for with its picked values and dates.
-std::string standing_query(const SearchRequest& request, const Gazetteer& gazetteer);
-
 } // namespace sitrep

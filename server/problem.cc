@@ -1,7 +1,7 @@
 #include "server/problem.h"
 
+#include "schema/sqlite.h"
 #include "server/params.h"
-#include "server/state.h"
 
 #include <nlohmann/json.hpp>
 
@@ -48,7 +48,7 @@ bool is_ours(const Error& error) {
 }
 
 Problem problem_of(const Error& error) {
-    if (dynamic_cast<const StateError*>(&error) != nullptr)
+    if (dynamic_cast<const SqliteError*>(&error) != nullptr)
         return plain_problem(503, "saved searches cannot be read or written at the moment",
                              "try again later");
     switch (error.kind) {

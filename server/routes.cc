@@ -56,6 +56,7 @@ constexpr auto table = std::to_array<Route>({
     {"GET",    "/api/v1/subscriptions/{id}/backtest",   Scope::subscribe, false, subscription_backtest_api,   "how many a day it would have told of, over the last 90 days"},
     {"POST",   "/api/v1/subscriptions/{id}/backtest",   Scope::subscribe, false, subscription_backtest_api,   "the same"},
     {"POST",   "/api/v1/subscriptions/{id}/rotate",     Scope::subscribe, false, subscription_rotate_api,     "a new secret for a webhook (the old one signs too for a day), else a new address for the feed"},
+    {"POST",   "/api/v1/subscriptions/{id}/renew",      Scope::subscribe, false, subscription_renew_api,      "a new secret address for the feed, whatever the delivery; the old one leads nowhere"},
     {"GET",    "/api/v1/subscriptions/{id}/deliveries", Scope::subscribe, false, subscription_deliveries_api, "what was sent, waits or was given up, newest first"},
     {"POST",   "/api/v1/subscriptions/{id}/deliveries/{delivery}/send", Scope::subscribe, false, delivery_again_api, "send a delivery again, under its id"},
     {"GET",    "/events",                      Scope::subscribe, false, events,                "matches as they come (server-sent events); ends after a while, clients come again by themselves", event_parameters},

@@ -4,6 +4,7 @@
 
 #include "searcher/render.h"
 #include "server/freshness.h"
+#include "server/owner.h"
 #include "server/page.h"
 #include "server/params.h"
 #include "server/problem.h"
@@ -36,8 +37,9 @@ HttpResponse article_for_people(Site& site, const HttpRequest& http) {
     const Parameters parameters(http.query, article_page_parameters);
     const std::string& id = parameters.text("id");
     if (id.empty()) throw ParameterError("id", "no article is named", "give its id");
+    const SavedUse saved = saved_use(site, http, parameters.text("q"));
     const auto searcher = site.searchers.borrow();
-    const std::string etag = etag_of(http, searcher->revision());
+    const std::string etag = etag_of(http, searcher->revision(), saved.revision);
     if (auto same = if_unchanged(http, etag)) return *std::move(same);
     const auto found = searcher->hit(id);
     if (!found)
@@ -47,7 +49,7 @@ HttpResponse article_for_people(Site& site, const HttpRequest& http) {
         return html(problem_page(plain_problem(404, "There is no article with this id.",
                                                "It may have been taken out of the index.")),
                     404);
-    ArticlePage page{found->article, searcher->gazetteer(), parameters.text("q")};
+    ArticlePage page{found->article, searcher->gazetteer(), parameters.text("q"), saved.searches};
     page.copies = copies_of(*searcher, found->copies);
     return {200, std::string(type_html), article_page(page), {{"ETag", etag}}};
 }

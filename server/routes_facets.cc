@@ -5,6 +5,7 @@
 #include "schema/analysis.h"
 #include "searcher/render_json_writer.h"
 #include "server/freshness.h"
+#include "server/owner.h"
 #include "server/params.h"
 #include "server/problem.h"
 
@@ -72,8 +73,10 @@ HttpResponse facet_api(Site& site, const HttpRequest& http) {
     const std::size_t limit = request.limit;
     request.limit = 0;
     request.facets = {{of.id, 0}};
+    const SavedUse saved = saved_use(site, http, request.query);
+    request.saved = saved.searches;
     const auto searcher = site.searchers.borrow();
-    const std::string etag = etag_of(http, searcher->revision());
+    const std::string etag = etag_of(http, searcher->revision(), saved.revision);
     if (auto same = if_unchanged(http, etag)) return *std::move(same);
     const SearchResult result = searcher->search(request);
     const NameFilter filter(of, prefix, searcher->gazetteer());

@@ -77,10 +77,10 @@ SubscriptionView view_of(Alerts& alerts, Subscription one) {
 }
 
 // How often it would have told something; what is wrong with it otherwise.
-void try_query(Site& site, SubscriptionView& view) {
+void try_query(Site& site, const SavedSearches& saved, SubscriptionView& view) {
     try {
         const auto searcher = site.searchers.borrow();
-        view.backtest = backtest(*searcher, view.subscription.query, view.subscription.rate);
+        view.backtest = backtest(*searcher, view.subscription, saved);
     } catch (const Error& error) {
         if (is_ours(error)) throw;
         if (!view.problem) view.problem = problem_of(error);
@@ -104,8 +104,9 @@ void read_form(const Form& form, Subscription& one) {
 }
 
 // Reads and tries what a form says. False: it cannot be so, and `view` says why.
-bool accept(Site& site, Alerts& alerts, const Form& form, const Subscription& before,
+bool accept(Site& site, const HttpRequest& http, const Form& form, const Subscription& before,
             SubscriptionView& view) {
+    Alerts& alerts = alerts_of(site);
     Subscription& one = view.subscription;
     try {
         read_form(form, one);
@@ -114,7 +115,7 @@ bool accept(Site& site, Alerts& alerts, const Form& form, const Subscription& be
     } catch (const ParameterError& error) {
         view.problem = problem_of(error);
     }
-    try_query(site, view);
+    try_query(site, alerts.store().searches(owner_of(http)), view);
     if (!view.problem && view.backtest && !view.backtest->refusal.empty())
         view.problem = Problem{400, "This cannot be a saved search", view.backtest->refusal};
     return !view.problem;
@@ -130,16 +131,17 @@ HttpResponse subscriptions_page(Site& site, const HttpRequest& http) {
 // From any search: what it asks for, as one query.
 HttpResponse new_subscription_page(Site& site, const HttpRequest& http) {
     Alerts& alerts = alerts_of(site);
-    const SearchParameters search = parse_search(parse_query_string(http.query), page_defaults());
+    SearchParameters search = parse_search(parse_query_string(http.query), page_defaults());
+    search.request.saved = alerts.store().searches(owner_of(http));
     Subscription one;
     {
         const auto searcher = site.searchers.borrow();
-        one.query = standing_query(search.request, searcher->gazetteer());
+        one.query = query_of(search.request, searcher->gazetteer());
     }
     one.name = one.query.substr(0, 60);
     make_valid_utf8(one.name);
     SubscriptionView view = view_of(alerts, std::move(one));
-    if (ranks(view.subscription.query)) try_query(site, view);
+    if (ranks(view.subscription.query)) try_query(site, search.request.saved, view);
     return page(render_subscription(view));
 }
 
@@ -147,7 +149,7 @@ HttpResponse create_subscription(Site& site, const HttpRequest& http) {
     Alerts& alerts = alerts_of(site);
     const Form form(alerts, http);
     SubscriptionView view = view_of(alerts, {});
-    if (!accept(site, alerts, form, {}, view)) return page(render_subscription(view), 400);
+    if (!accept(site, http, form, {}, view)) return page(render_subscription(view), 400);
     Subscription one = view.subscription;
     one.owner = owner_of(http);
     one.since = site.searchers.borrow()->committed();
@@ -166,7 +168,7 @@ HttpResponse subscription_page(Site& site, const HttpRequest& http) {
     SubscriptionView view = view_of(alerts, own_subscription(alerts, http));
     if (now_ms() - view.subscription.last_seen > 60'000)
         alerts.store().note_seen(view.subscription.id);
-    try_query(site, view);
+    try_query(site, alerts.store().searches(owner_of(http)), view);
     return page(render_subscription(view));
 }
 
@@ -178,8 +180,11 @@ std::string test_notice(const Delivery& test) {
 }
 
 // What a button of the page asks for, other than to save or delete.
-void act(Alerts& alerts, const Form& form, const std::string& action, const Subscription& one,
+void act(Site& site, const Form& form, const std::string& action, const Subscription& one,
          SubscriptionView& view) {
+    Alerts& alerts = alerts_of(site);
+    if (action == "resume") // it may have been saved without a thought of being told
+        check_backtest(backtest(*site.searchers.borrow(), one, alerts.store().searches(one.owner)));
     if (action == "pause" || action == "resume") {
         Subscription changed = one;
         changed.paused = action == "pause";
@@ -219,7 +224,7 @@ HttpResponse change_subscription(Site& site, const HttpRequest& http) {
     SubscriptionView done;
     if (action == "save") {
         SubscriptionView view = view_of(alerts, one);
-        if (!accept(site, alerts, form, one, view)) return page(render_subscription(view), 400);
+        if (!accept(site, http, form, one, view)) return page(render_subscription(view), 400);
         alerts.store().change(view.subscription);
         alerts.deliveries().wake();
         done.notice = "Saved.";
@@ -227,12 +232,12 @@ HttpResponse change_subscription(Site& site, const HttpRequest& http) {
             one.delivery != DeliveryKind::webhook)
             done.secret = alerts.key().webhook_secret(one.id, one.secret_generation);
     } else {
-        act(alerts, form, action, one, done);
+        act(site, form, action, one, done);
     }
     SubscriptionView view = view_of(alerts, own_subscription(alerts, http));
     view.notice = done.notice;
     view.secret = done.secret;
-    try_query(site, view);
+    try_query(site, alerts.store().searches(one.owner), view);
     return page(render_subscription(view));
 }
 

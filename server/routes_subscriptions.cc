@@ -54,7 +54,7 @@ Subscription own(Desk& desk, const HttpRequest& http) {
 std::string add(Site& site, Desk& desk, Subscription one) {
     check_delivery(one, desk.alerts.options());
     const auto searcher = site.searchers.borrow();
-    const Backtest test = backtest(*searcher, one.query, one.rate);
+    const Backtest test = backtest(*searcher, one, desk.alerts.store().searches(desk.owner));
     check_backtest(test);
     one.owner = desk.owner;
     one.since = searcher->committed();
@@ -131,7 +131,7 @@ HttpResponse subscription_import_api(Site& site, const HttpRequest& http) {
             continue;
         } catch (const ProblemError& error) {
             problem = error.problem;
-        } catch (const StateError&) {
+        } catch (const SqliteError&) {
             throw;
         } catch (const Error& error) {
             problem = problem_of(error);
@@ -157,8 +157,9 @@ HttpResponse subscription_change_api(Site& site, const HttpRequest& http) {
         check_delivery(one, d.alerts.options());
     const auto searcher = site.searchers.borrow();
     std::string warning;
-    if (one.query != before.query || one.rate != before.rate) {
-        const Backtest test = backtest(*searcher, one.query, one.rate);
+    const bool is_resumed = before.paused && !one.paused;
+    if (one.query != before.query || one.rate != before.rate || is_resumed) {
+        const Backtest test = backtest(*searcher, one, d.alerts.store().searches(d.owner));
         check_backtest(test);
         warning = test.warning;
     }
@@ -192,7 +193,7 @@ HttpResponse subscription_backtest_api(Site& site, const HttpRequest& http) {
     Desk d = desk(site, http);
     const Subscription one = own(d, http);
     const auto searcher = site.searchers.borrow();
-    return json_answer(backtest_json(backtest(*searcher, one.query, one.rate)));
+    return json_answer(backtest_json(backtest(*searcher, one, d.alerts.store().searches(d.owner))));
 }
 
 HttpResponse query_backtest_api(Site& site, const HttpRequest& http) {
@@ -202,7 +203,8 @@ HttpResponse query_backtest_api(Site& site, const HttpRequest& http) {
     Subscription one;
     read_subscription(json, one, false);
     const auto searcher = site.searchers.borrow();
-    return json_answer(backtest_json(backtest(*searcher, one.query, one.rate)));
+    return json_answer(
+        backtest_json(backtest(*searcher, one, saved_use(site, http, one.query).searches)));
 }
 
 HttpResponse subscription_deliveries_api(Site& site, const HttpRequest& http) {
@@ -222,6 +224,13 @@ HttpResponse delivery_again_api(Site& site, const HttpRequest& http) {
                                          "see the list of deliveries"));
     d.alerts.deliveries().wake();
     return json_answer("{\"state\":\"waiting\"}", 202);
+}
+
+HttpResponse subscription_renew_api(Site& site, const HttpRequest& http) {
+    Desk d = desk(site, http);
+    d.alerts.store().rotate_feed(own(d, http).id);
+    const auto searcher = site.searchers.borrow();
+    return json_answer(subscription_json(own(d, http), searcher->gazetteer(), d.alerts));
 }
 
 HttpResponse subscription_rotate_api(Site& site, const HttpRequest& http) {

@@ -6,6 +6,7 @@
 #include "searcher/render_json_writer.h"
 #include "searcher/why.h"
 #include "server/freshness.h"
+#include "server/owner.h"
 #include "server/params.h"
 #include "server/problem.h"
 
@@ -82,10 +83,11 @@ HttpResponse similar_api(Site& site, const HttpRequest& http) {
 }
 
 HttpResponse why_api(Site& site, const HttpRequest& http) {
-    const SearchParameters parameters =
-        parse_search(parse_query_string(http.query), api_defaults());
+    SearchParameters parameters = parse_search(parse_query_string(http.query), api_defaults());
+    const SavedUse saved = saved_use(site, http, parameters.request.query);
+    parameters.request.saved = saved.searches;
     const auto searcher = site.searchers.borrow();
-    const std::string etag = etag_of(http, searcher->revision());
+    const std::string etag = etag_of(http, searcher->revision(), saved.revision);
     if (auto same = if_unchanged(http, etag)) return *std::move(same);
     const auto why = searcher->why(http.path_value("id"), parameters.request);
     if (!why) throw no_article();

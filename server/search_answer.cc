@@ -3,6 +3,7 @@
 #include "searcher/render.h"
 #include "searcher/render_feed.h"
 #include "server/freshness.h"
+#include "server/owner.h"
 #include "server/page.h"
 #include "server/problem.h"
 
@@ -104,11 +105,13 @@ std::string base_address(const Site& site, const HttpRequest& http) {
 
 HttpResponse answer_search(Site& site, const HttpRequest& http, const std::vector<Parameter>& given,
                            const SearchParameters& defaults, View view) {
-    const SearchParameters parameters = parse_search(given, defaults);
+    SearchParameters parameters = parse_search(given, defaults);
+    const SavedUse saved = saved_use(site, http, parameters.request.query);
+    parameters.request.saved = saved.searches;
     const FormatInfo& format = info_of(parameters.format);
     if (format.is_export) return export_hits(site, parameters);
     const auto searcher = site.searchers.borrow();
-    const std::string etag = etag_of(http, searcher->revision());
+    const std::string etag = etag_of(http, searcher->revision(), saved.revision);
     if (auto same = if_unchanged(http, etag)) return *std::move(same);
     HttpResponse response;
     response.type = format.type;

@@ -1,6 +1,8 @@
 // A standing query: what is watched for, and how its owner is told.
 #pragma once
 
+#include "searcher/saved_searches.h"
+
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -81,10 +83,9 @@ struct Subscription {
 };
 
 namespace subscription_limits {
-inline constexpr std::size_t name_bytes = 200;
-inline constexpr std::size_t query_bytes = 4096;
+using saved_limits::name_bytes;
+using saved_limits::query_bytes;
 inline constexpr std::size_t target_bytes = 2000;
-inline constexpr std::size_t of_an_owner = 20'000;
 } // namespace subscription_limits
 
 // After a rotation the old secret signs too, for as long.

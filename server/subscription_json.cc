@@ -124,11 +124,11 @@ void write_time(JsonWriter& json, std::string_view name, std::int64_t ms) {
 
 // How the query is read, and what is to be said about that.
 void write_reading(JsonWriter& json, const Subscription& one, const Gazetteer& gazetteer,
-                   const std::string& warning) {
+                   const SavedSearches& saved, const std::string& warning) {
     std::vector<QueryWarning> warnings;
     std::string parsed;
     try {
-        ParsedQuery query = parse_query(one.query, gazetteer, today());
+        ParsedQuery query = parse_query(one.query, gazetteer, today(), {}, saved);
         parsed = std::move(query.parsed);
         warnings = std::move(query.warnings);
     } catch (const Error& error) {
@@ -159,7 +159,7 @@ std::string subscription_json(const Subscription& one, const Gazetteer& gazettee
         json.member("id", one.id);
         json.member("name", one.name);
         json.member("query", one.query);
-        write_reading(json, one, gazetteer, warning);
+        write_reading(json, one, gazetteer, alerts.store().searches(one.owner), warning);
         json.member("rate", name_in(rate_names, one.rate));
         write_delivery_kind(json, one);
         json.member("language", one.language);

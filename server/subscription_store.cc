@@ -1,5 +1,6 @@
 #include "server/subscription_store.h"
 
+#include "schema/analysis.h"
 #include "server/secret_key.h"
 
 #include <fmt/format.h>
@@ -38,7 +39,8 @@ Subscription row(const Statement& s) {
 }
 
 template <typename... Values>
-std::vector<Subscription> rows(StateDatabase& db, std::string_view where, const Values&... values) {
+std::vector<Subscription> rows(SqliteDatabase& db, std::string_view where,
+                               const Values&... values) {
     Statement found =
         db.query(fmt::format("SELECT {} FROM subscription {}", columns, where), values...);
     std::vector<Subscription> list;
@@ -56,66 +58,68 @@ std::optional<Subscription> first(std::vector<Subscription> list) {
 Subscription SubscriptionStore::add(Subscription one) {
     one.id = random_id("sub_");
     one.created = now_ms();
-    state_.transaction([&](StateDatabase& db) {
+    state_.transaction([&](SqliteDatabase& db) {
         Statement count = db.query("SELECT count(*) FROM subscription WHERE owner = ?", one.owner);
         count.step();
-        if (count.number(0) >= static_cast<std::int64_t>(subscription_limits::of_an_owner))
+        if (count.number(0) >= static_cast<std::int64_t>(saved_limits::of_an_owner))
             throw Error(ErrorKind::limit,
                         fmt::format("there are {} subscriptions already", count.number(0)),
                         "delete some");
-        db.run(
-            fmt::format("INSERT INTO subscription({}) VALUES "
-                        "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, 0, 1, NULL, 1, NULL)",
-                        columns),
-            one.id, one.owner, one.name, one.query, name_in(rate_names, one.rate),
-            name_in(delivery_names, one.delivery), one.target, one.language, one.paused,
-            name_in(state_names, one.state), one.problem, one.created, one.since);
+        db.run(fmt::format("INSERT INTO subscription({}, name_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, "
+                           "?, ?, ?, ?, ?, NULL, NULL, 0, 1, NULL, 1, NULL, ?)",
+                           columns),
+               one.id, one.owner, one.name, one.query, name_in(rate_names, one.rate),
+               name_in(delivery_names, one.delivery), one.target, one.language, one.paused,
+               name_in(state_names, one.state), one.problem, one.created, one.since,
+               fold_keyword(one.name));
     });
     ++revision_;
     return one;
 }
 
 std::optional<Subscription> SubscriptionStore::find(std::string_view id) const {
-    return state_.read([&](StateDatabase& db) { return first(rows(db, "WHERE id = ?", id)); });
+    return state_.read([&](SqliteDatabase& db) { return first(rows(db, "WHERE id = ?", id)); });
 }
 
 std::optional<Subscription> SubscriptionStore::find(std::string_view id,
                                                     std::string_view owner) const {
-    return state_.read([&](StateDatabase& db) {
+    return state_.read([&](SqliteDatabase& db) {
         return first(rows(db, "WHERE id = ? AND owner = ?", id, owner));
     });
 }
 
 std::vector<Subscription> SubscriptionStore::list(std::string_view owner) const {
-    return state_.read(
-        [&](StateDatabase& db) { return rows(db, "WHERE owner = ? ORDER BY created, id", owner); });
+    return state_.read([&](SqliteDatabase& db) {
+        return rows(db, "WHERE owner = ? ORDER BY created, id", owner);
+    });
 }
 
 std::vector<Subscription> SubscriptionStore::watching() const {
-    return state_.read([&](StateDatabase& db) {
+    return state_.read([&](SqliteDatabase& db) {
         return rows(db, "WHERE NOT paused AND state IN ('active', 'broken')");
     });
 }
 
 bool SubscriptionStore::change(const Subscription& one) {
-    const std::int64_t changed = state_.transaction([&](StateDatabase& db) {
+    const std::int64_t changed = state_.transaction([&](SqliteDatabase& db) {
         // What has gathered for a digest goes out at once where there are digests no more.
         const std::int64_t due = one.digest_due == 0 ? 0
                                  : one.is_digest()   ? next_digest(one.rate, now_ms())
                                                      : now_ms();
-        return db.run("UPDATE subscription SET name = ?, query = ?, rate = ?, delivery = ?, "
-                      "target = ?, language = ?, paused = ?, state = 'active', problem = '', "
-                      "digest_due = nullif(?, 0) WHERE id = ? AND owner = ?",
-                      one.name, one.query, name_in(rate_names, one.rate),
-                      name_in(delivery_names, one.delivery), one.target, one.language, one.paused,
-                      due, one.id, one.owner);
+        return db.run(
+            "UPDATE subscription SET name = ?, name_key = ?, query = ?, rate = ?, delivery = ?, "
+            "target = ?, language = ?, paused = ?, state = 'active', problem = '', "
+            "digest_due = nullif(?, 0) WHERE id = ? AND owner = ?",
+            one.name, fold_keyword(one.name), one.query, name_in(rate_names, one.rate),
+            name_in(delivery_names, one.delivery), one.target, one.language, one.paused, due,
+            one.id, one.owner);
     });
     ++revision_;
     return changed > 0;
 }
 
 bool SubscriptionStore::remove(std::string_view id, std::string_view owner) {
-    const std::int64_t changed = state_.transaction([&](StateDatabase& db) {
+    const std::int64_t changed = state_.transaction([&](SqliteDatabase& db) {
         return db.run("DELETE FROM subscription WHERE id = ? AND owner = ?", id, owner);
     });
     ++revision_;
@@ -124,7 +128,7 @@ bool SubscriptionStore::remove(std::string_view id, std::string_view owner) {
 
 void SubscriptionStore::set_state(std::string_view id, SubscriptionState state,
                                   std::string_view problem) {
-    state_.transaction([&](StateDatabase& db) {
+    state_.transaction([&](SqliteDatabase& db) {
         db.run("UPDATE subscription SET state = ?, problem = ? WHERE id = ?",
                name_in(state_names, state), problem, id);
     });
@@ -132,14 +136,14 @@ void SubscriptionStore::set_state(std::string_view id, SubscriptionState state,
 }
 
 void SubscriptionStore::set_paused(std::string_view id, bool paused) {
-    state_.transaction([&](StateDatabase& db) {
+    state_.transaction([&](SqliteDatabase& db) {
         db.run("UPDATE subscription SET paused = ? WHERE id = ?", paused, id);
     });
     ++revision_;
 }
 
 void SubscriptionStore::rotate_secret(std::string_view id) {
-    state_.transaction([&](StateDatabase& db) {
+    state_.transaction([&](SqliteDatabase& db) {
         db.run("UPDATE subscription SET secret_generation = secret_generation + 1, "
                "secret_rotated = ? WHERE id = ?",
                now_ms(), id);
@@ -147,13 +151,13 @@ void SubscriptionStore::rotate_secret(std::string_view id) {
 }
 
 void SubscriptionStore::rotate_feed(std::string_view id) {
-    state_.transaction([&](StateDatabase& db) {
+    state_.transaction([&](SqliteDatabase& db) {
         db.run("UPDATE subscription SET feed_generation = feed_generation + 1 WHERE id = ?", id);
     });
 }
 
 void SubscriptionStore::note_seen(std::string_view id) {
-    state_.transaction([&](StateDatabase& db) {
+    state_.transaction([&](SqliteDatabase& db) {
         db.run("UPDATE subscription SET last_seen = ? WHERE id = ?", now_ms(), id);
     });
 }

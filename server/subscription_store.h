@@ -1,7 +1,7 @@
 // Subscriptions as they are kept in the state.
 #pragma once
 
-#include "server/state.h"
+#include "searcher/saved_searches.h"
 #include "server/subscription.h"
 
 #include <atomic>
@@ -27,10 +27,17 @@ class SubscriptionStore {
     bool change(const Subscription& subscription);
     bool remove(std::string_view id, std::string_view owner);
 
+    // What search:NAME stands for in a query of the owner's. Not longer than the store.
+    SavedSearches searches(std::string owner) const {
+        return saved_searches(state_, std::move(owner));
+    }
+
     // All that are to be matched, and those broken, which may parse again.
     std::vector<Subscription> watching() const;
-    // Changes with every change of what watching() answers.
-    std::uint64_t revision() const { return revision_.load(); }
+    // Grows with every change of what watching() and searches() answer, the command line's too.
+    std::uint64_t revision() const {
+        return revision_.load() + static_cast<std::uint64_t>(state_.others_revision());
+    }
 
     void set_state(std::string_view id, SubscriptionState state, std::string_view problem);
     void set_paused(std::string_view id, bool paused);

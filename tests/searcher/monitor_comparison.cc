@@ -2,7 +2,6 @@
 
 #include "schema/error.h"
 #include "schema/layout.h"
-#include "searcher/groups.h"
 #include "searcher/monitor.h"
 #include "searcher/search.h"
 #include "tests/searcher/fixture.h"
@@ -50,8 +49,7 @@ class Comparing {
         MonitorOptions options;
         options.languages = searcher_->languages();
         options.groups = [&](FieldId id, const std::string& value) {
-            return id == FieldId::copies ? copies_.indexed_ids(copies_.canonical(value))
-                                         : std::vector<std::string>{value};
+            return searcher_->group_ids(id, value);
         };
         options.most_unkeyed = standing_.size();
         Monitor monitor(options);
@@ -74,13 +72,9 @@ class Comparing {
   private:
     // As the index has them, not as they were given to it.
     void read_terms() {
-        std::vector<Xapian::Database> shards;
         Xapian::Database all;
-        for (const Shard& shard : read_layout(directory_.path()).shards) {
-            shards.push_back(open_shard(directory_.path(), shard));
-            all.add_database(shards.back());
-        }
-        copies_.read(shards);
+        for (const Shard& shard : read_layout(directory_.path()).shards)
+            all.add_database(open_shard(directory_.path(), shard));
         for (const Article& article : articles_) {
             const auto posting =
                 all.postlist_begin(make_term(field(FieldId::id).prefix, article.id));
@@ -146,7 +140,6 @@ class Comparing {
     std::vector<Article> articles_;
     std::unordered_map<std::string, std::size_t> numbers_; // by id
     std::vector<ArticleTerms> terms_;
-    ArticleGroups copies_{FieldId::copies};
     std::vector<Standing> standing_;
     Comparison result_;
 };

@@ -85,7 +85,7 @@ std::string StandingQueries::label_leaf(const Article& a) {
     const auto label = [&](std::string_view field, const std::vector<Label>& labels) {
         return field_value(field, labels.empty() ? "talks" : dice_.pick(labels).id);
     };
-    switch (dice_.below(10)) {
+    switch (dice_.below(11)) {
     case 0: return label("event", a.events);
     case 1: return label("weapon", a.weapons);
     case 2: return label("conflict", a.conflicts);
@@ -94,7 +94,8 @@ std::string StandingQueries::label_leaf(const Article& a) {
     case 5: return "lang:" + (a.lang.empty() ? "en" : a.lang);
     case 6: return field_value("section", a.sections.empty() ? "world" : dice_.pick(a.sections));
     case 7: return "copies:" + (a.copies.empty() ? "0" : a.copies);
-    case 8: return field_value("id", a.id);
+    case 8: return "story:" + (a.story.empty() ? "0" : a.story);
+    case 9: return field_value("id", a.id);
     default: return field_value("url", a.url.empty() ? "https://example.org/" : a.url);
     }
 }

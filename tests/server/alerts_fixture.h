@@ -201,6 +201,17 @@ class AlertSite {
     std::unique_ptr<Alerts> alerts_;
 };
 
+// A report from Kyiv of another event than the strikes.
+inline Article talks() {
+    Article article = make_article(
+        "talks", "Ministers sign grain treaty in Kyiv",
+        "Ministers of Poland and Ukraine signed a treaty on the transport of grain in Kyiv, after "
+        "months of talks about farmers' protests and border queues.",
+        "2025-08-20", "Tide Post");
+    article.lang = "en";
+    return article;
+}
+
 // A report of a strike on Kyiv; `n` makes it another.
 inline Article strike(const std::string& n, const std::string& toll = "Nobody was hurt.") {
     Article article = make_article(

@@ -14,7 +14,7 @@ using namespace sitrep::test;
 
 TEST_CASE("a standing query is told of what arrives, not of what was there", "[alerts]") {
     AlertSite site;
-    const Subscription kyiv = site.subscribe("drones kyiv");
+    const Subscription kyiv = site.subscribe("drones kyiv", Rate::every);
     const Subscription sudan = site.subscribe("region:sudan");
     CHECK(site.alerts().matcher().match_new() == 0);
     CHECK(site.arrive({strike("1"), strike("2")}) == 2);
@@ -67,7 +67,7 @@ TEST_CASE("indexing the same again, anew or in another order tells nobody", "[al
 
 TEST_CASE("what arrives while the server is down is told when it is up", "[alerts]") {
     AlertSite site;
-    const Subscription kyiv = site.subscribe("kyiv");
+    const Subscription kyiv = site.subscribe("kyiv", Rate::every);
     site.close();
     write_index(site.index(), {strike("1")});
     write_index(site.index(), {strike("2")});
@@ -141,7 +141,7 @@ TEST_CASE("while the state cannot be written, matching waits and nothing is skip
         sqlite3* other = nullptr;
         REQUIRE(sqlite3_open(site.options().state.c_str(), &other) == SQLITE_OK);
         REQUIRE(sqlite3_exec(other, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr) == SQLITE_OK);
-        CHECK_THROWS_AS(site.alerts().matcher().match_new(), StateError);
+        CHECK_THROWS_AS(site.alerts().matcher().match_new(), SqliteError);
         sqlite3_close(other);
     }
     SECTION("a full disk") {
@@ -150,7 +150,7 @@ TEST_CASE("while the state cannot be written, matching waits and nothing is skip
         ::getrlimit(RLIMIT_FSIZE, &before);
         const rlimit full{4096, before.rlim_max};
         ::setrlimit(RLIMIT_FSIZE, &full);
-        CHECK_THROWS_AS(site.alerts().matcher().match_new(), StateError);
+        CHECK_THROWS_AS(site.alerts().matcher().match_new(), SqliteError);
         ::setrlimit(RLIMIT_FSIZE, &before);
     }
     CHECK(site.feed(kyiv).empty());
@@ -182,7 +182,7 @@ TEST_CASE("a crash between finding and keeping loses and repeats nothing", "[ale
 
 TEST_CASE("a retraction is told to those who were told of the article", "[alerts]") {
     AlertSite site;
-    const Subscription kyiv = site.subscribe("kyiv");
+    const Subscription kyiv = site.subscribe("kyiv", Rate::every);
     const Subscription sudan = site.subscribe("region:sudan");
     REQUIRE(site.arrive({strike("1"), strike("2")}) == 2);
     {

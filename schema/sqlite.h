@@ -1,15 +1,13 @@
-// The server's own memory: one SQLite file of subscriptions, what they were told and what is still
-// to be sent. Write-ahead log, every transaction synced: what was acknowledged survives a crash.
-//
-// The file holds what people watch for: it is readable by its owner alone, and one server at a
-// time uses it.
+// SQLite as far as it is used here: statements that free themselves, transactions that end, errors
+// that are thrown. Write-ahead log, every transaction synced: what was committed survives a crash,
+// and readers never wait for a writer.
 #pragma once
 
 #include "schema/error.h"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,13 +17,13 @@ struct sqlite3_stmt;
 
 namespace sitrep {
 
-// The state cannot be read or written just now: a full disk, a lock, a damaged file. Nothing of the
+// The file cannot be read or written just now: a full disk, a lock, damage. Nothing of the
 // transaction at hand was kept.
-class StateError : public Error {
+class SqliteError : public Error {
   public:
-    explicit StateError(const std::string& what_message)
+    explicit SqliteError(const std::string& what_message)
         : Error(ErrorKind::internal, what_message,
-                "is the disk full, or the state file in use by another program?") {}
+                "is the disk full, the file another user's, or in use by another program?") {}
 };
 
 // A prepared statement; values are bound as they are given, columns count from 0.
@@ -81,12 +79,19 @@ class Statement {
     sqlite3_stmt* made_ = nullptr;
 };
 
-class StateDatabase {
+// One connection; not thread-safe.
+class SqliteDatabase {
   public:
-    explicit StateDatabase(const std::filesystem::path& file);
-    ~StateDatabase();
-    StateDatabase(const StateDatabase&) = delete;
-    StateDatabase& operator=(const StateDatabase&) = delete;
+    enum class Open : std::uint8_t { existing, create };
+    // `patience`: how long it waits for another program's lock. Throws SqliteError.
+    SqliteDatabase(const std::filesystem::path& file, Open open,
+                   std::chrono::milliseconds patience);
+    ~SqliteDatabase();
+    SqliteDatabase(const SqliteDatabase&) = delete;
+    SqliteDatabase& operator=(const SqliteDatabase&) = delete;
+
+    // Write-ahead log, synced.
+    void make_durable();
 
     Statement prepare(std::string_view sql) { return {database_, sql}; }
     template <typename... Values>
@@ -100,47 +105,27 @@ class StateDatabase {
         return statement;
     }
     void execute(const char* sql);
-
-  private:
-    sqlite3* database_ = nullptr;
-};
-
-// One connection for all threads, one at a time: transactions are short.
-class State {
-  public:
-    // Opens or creates the file and brings it to this version. Throws Error{usage} for a file
-    // that is not such a state, is of a newer Sitrep or is in use by another server.
-    explicit State(std::filesystem::path file);
-    ~State();
-    State(const State&) = delete;
-    State& operator=(const State&) = delete;
-
-    const std::filesystem::path& file() const { return file_; }
+    // PRAGMA name, where it is a number.
+    std::int64_t pragma(const char* name);
 
     // All of `work` or, where it throws, nothing of it.
     template <typename F>
     auto transaction(F&& work) {
-        const std::lock_guard lock(mutex_);
-        Transaction open(database_);
-        if constexpr (std::is_void_v<decltype(work(database_))>) {
-            work(database_);
+        Transaction open(*this);
+        if constexpr (std::is_void_v<decltype(work())>) {
+            work();
             open.commit();
         } else {
-            auto result = work(database_);
+            auto result = work();
             open.commit();
             return result;
         }
-    }
-    template <typename F>
-    auto read(F&& work) {
-        const std::lock_guard lock(mutex_);
-        return work(database_);
     }
 
   private:
     class Transaction {
       public:
-        explicit Transaction(StateDatabase& database) : database_(database) {
+        explicit Transaction(SqliteDatabase& database) : database_(database) {
             database_.execute("BEGIN IMMEDIATE");
         }
         ~Transaction();
@@ -149,26 +134,11 @@ class State {
         void commit();
 
       private:
-        StateDatabase& database_;
+        SqliteDatabase& database_;
         bool done_ = false;
     };
-    class FileLock {
-      public:
-        explicit FileLock(const std::filesystem::path& file);
-        ~FileLock();
-        FileLock(const FileLock&) = delete;
-        FileLock& operator=(const FileLock&) = delete;
 
-      private:
-        int descriptor_ = -1;
-    };
-
-    void migrate();
-
-    std::filesystem::path file_;
-    FileLock lock_;
-    std::mutex mutex_;
-    StateDatabase database_;
+    sqlite3* database_ = nullptr;
 };
 
 } // namespace sitrep
