@@ -3,15 +3,13 @@
 #include "indexer/enrich_actors.h"
 
 #include "indexer/enrich_context.h"
+#include "schema/word_trie.h"
 
 #include <algorithm>
 #include <string>
-#include <unordered_set>
 
 namespace sitrep {
 namespace {
-
-using WordSet = std::unordered_set<std::string_view>;
 
 // Forms that are verbs wherever they stand behind a name.
 bool is_verb(std::string_view word) {

@@ -1,7 +1,11 @@
 #include "indexer/enrich_context_words.h"
 
+#include "schema/word_trie.h"
+
 #include <array>
-#include <unordered_map>
+#include <map>
+#include <utility>
+#include <vector>
 
 namespace sitrep {
 namespace {
@@ -111,25 +115,23 @@ constexpr std::array lists{
 };
 // clang-format on
 
-using Classes = std::unordered_map<std::string_view, std::uint16_t>;
-
-Classes read_lists() {
-    Classes classes;
+WordTrie read_lists() {
+    std::map<std::string_view, std::uint32_t> classes;
     for (const WordList& list : lists)
         for (std::string_view rest = list.words; !rest.empty();) {
             const std::size_t end = rest.find(' ');
             classes[rest.substr(0, end)] |= list.word_class;
             rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
         }
-    return classes;
+    return WordTrie({classes.begin(), classes.end()});
 }
 
 } // namespace
 
 std::uint16_t classes_of(std::string_view folded) {
-    static const Classes classes = read_lists();
-    const auto found = classes.find(folded);
-    return found == classes.end() ? std::uint16_t{0} : found->second;
+    static const WordTrie classes = read_lists();
+    const std::uint32_t found = classes.find(folded);
+    return found == WordTrie::none ? std::uint16_t{0} : static_cast<std::uint16_t>(found);
 }
 
 } // namespace sitrep

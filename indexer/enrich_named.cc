@@ -5,18 +5,16 @@
 
 #include "indexer/enrich_context.h"
 #include "schema/gazetteer_roles.h"
+#include "schema/word_trie.h"
 
 #include <algorithm>
 #include <string>
-#include <unordered_set>
 
 namespace sitrep {
 namespace {
 
 constexpr float named_confidence = 0.5F;
 constexpr std::size_t most_words = 7; // of a name on one side of its chief word
-
-using WordSet = std::unordered_set<std::string_view>;
 
 // Chief words of the names of armed groups; what is called so is one.
 bool is_group_word(std::string_view word) {

@@ -1,7 +1,8 @@
 #include "indexer/enrich_words.h"
 
+#include "schema/word_trie.h"
+
 #include <algorithm>
-#include <unordered_set>
 
 namespace sitrep {
 
@@ -29,7 +30,7 @@ Case case_of(const Tokens& tokens, const std::vector<std::uint32_t>& indices) {
 
 // Who is named in a sentence with such a word has a part in what the article reports.
 bool is_violence(std::string_view form) {
-    static const std::unordered_set<std::string_view> words{
+    static const WordSet words{
         "abducted", "abduction", "airstrike", "airstrikes", "ambush", "ambushed", "assassinated",
         "assassination", "assault", "attack", "attacked", "attackers", "attacks", "battle",
         "battles", "beheaded", "blast", "besieged", "blew", "bomb", "bombardment", "bombed",

@@ -107,6 +107,8 @@ WhenWords::WhenWords(std::string_view table) {
         const std::string_view line = take_until(table, '\n');
         if (!line.empty() && line.front() != '#') add_row(line, number);
     }
+    first_words_ = WordTrie({longest_by_word_.begin(), longest_by_word_.end()});
+    longest_by_word_.clear();
 }
 
 void WhenWords::add_row(std::string_view line, std::size_t number) {
@@ -144,10 +146,10 @@ void WhenWords::add_form(std::string_view form, WhenMeaning meaning) {
         return;
     }
     phrases_[key].push_back(meaning);
-    const auto words = static_cast<std::size_t>(std::count(key.begin(), key.end(), ' ')) + 1;
-    std::size_t& longest = longest_by_word_[key.substr(0, key.find(' '))];
+    const auto words = static_cast<std::uint32_t>(std::count(key.begin(), key.end(), ' ')) + 1;
+    std::uint32_t& longest = longest_by_word_[key.substr(0, key.find(' '))];
     longest = std::max(longest, words);
-    longest_ = std::max(longest_, words);
+    longest_ = std::max<std::size_t>(longest_, words);
 }
 
 const WhenMeanings* WhenWords::find_ending(std::string_view word, std::uint16_t lang) const {
@@ -161,18 +163,18 @@ const WhenMeanings* WhenWords::find_ending(std::string_view word, std::uint16_t 
 const WhenMeanings* WhenWords::find(std::span<const std::string_view> words, std::uint16_t lang,
                                     std::size_t& size) const {
     std::string_view first = words.front();
-    auto longest = longest_by_word_.find(first);
-    if (longest == longest_by_word_.end() && static_cast<unsigned char>(first[0]) >= 0xD7 &&
+    std::uint32_t longest = first_words_.find(first);
+    if (longest == WordTrie::none && static_cast<unsigned char>(first[0]) >= 0xD7 &&
         static_cast<unsigned char>(first[0]) <= 0xDB && first.size() > 4 &&
         std::find(glued_particles.begin(), glued_particles.end(), first.substr(0, 2)) !=
             glued_particles.end()) {
         first.remove_prefix(2);
-        longest = longest_by_word_.find(first);
+        longest = first_words_.find(first);
     }
-    if (longest != longest_by_word_.end()) {
+    if (longest != WordTrie::none) {
         std::string key(first);
         std::array<std::size_t, 16> ends{key.size()};
-        const std::size_t most = std::min({longest->second, words.size(), ends.size()});
+        const std::size_t most = std::min({std::size_t{longest}, words.size(), ends.size()});
         for (std::size_t i = 1; i < most; ++i) {
             key += ' ';
             key += words[i];

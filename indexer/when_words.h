@@ -2,8 +2,10 @@
 #pragma once
 
 #include "schema/analysis.h"
+#include "schema/word_trie.h"
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -98,8 +100,9 @@ class WhenWords {
     void add_form(std::string_view form, WhenMeaning meaning);
     const WhenMeanings* find_ending(std::string_view word, std::uint16_t lang) const;
 
-    Map<WhenMeanings> phrases_;        // words joined by blanks
-    Map<std::size_t> longest_by_word_; // first word -> words of the longest phrase
+    Map<WhenMeanings> phrases_;                            // words joined by blanks
+    std::map<std::string, std::uint32_t> longest_by_word_; // while it is built
+    WordTrie first_words_; // with the number of words of the longest phrase
     std::vector<Ending> endings_;
     std::size_t longest_ = 1;
     std::vector<std::string> problems_;

@@ -1,13 +1,11 @@
 #include "schema/analysis.h"
 
-#include <algorithm>
-#include <array>
+#include "schema/word_trie.h"
 
 namespace sitrep {
 
 bool is_stop_word(std::string_view form) {
-    // Sorted.
-    constexpr std::array<std::string_view, 126> words{
+    static const WordSet words{
         "a",       "about",  "above", "after", "again",    "all",       "also",   "am",
         "an",      "and",    "any",   "are",   "as",       "at",        "be",     "because",
         "been",    "before", "being", "below", "between",  "both",      "but",    "by",
@@ -24,7 +22,7 @@ bool is_stop_word(std::string_view form) {
         "very",    "was",    "we",    "were",  "what",     "when",      "where",  "which",
         "while",   "who",    "whom",  "why",   "will",     "with",      "within", "without",
         "would",   "you",    "your",  "yours", "yourself", "yourselves"};
-    return std::binary_search(words.begin(), words.end(), form);
+    return words.contains(form);
 }
 
 } // namespace sitrep

@@ -1,10 +1,11 @@
 #include "schema/dateline_words.h"
 
 #include "schema/date_words.h"
+#include "schema/word_trie.h"
 
 #include <algorithm>
 #include <string>
-#include <unordered_set>
+#include <vector>
 
 namespace sitrep {
 namespace {
@@ -63,48 +64,46 @@ constexpr std::string_view name_joints =
     "of|the|and|for|de|la|le|el|al|del|della|di|do|da|du|des|von|van|der|am|an|on|sur|upon|y|et|"
     "und|и|та|на";
 
-using Words = std::unordered_set<std::string>;
-
-Words folded_words(std::string_view list) {
-    Words words;
+WordSet folded_words(std::string_view list) {
+    std::vector<std::string> words;
     while (!list.empty()) {
         const auto end = std::min(list.find('|'), list.size());
-        words.insert(fold_date_word(list.substr(0, end)));
+        words.push_back(fold_date_word(list.substr(0, end)));
         list.remove_prefix(std::min(end + 1, list.size()));
     }
-    return words;
+    return WordSet(words.begin(), words.end());
 }
 
 } // namespace
 
 bool is_known_agency(std::string_view name) {
-    static const Words words = folded_words(agency_names);
+    static const WordSet words = folded_words(agency_names);
     return words.contains(fold_date_word(name));
 }
 
 bool is_date_label(std::string_view folded) {
-    static const Words words = folded_words(date_labels);
-    return words.contains(std::string(folded));
+    static const WordSet words = folded_words(date_labels);
+    return words.contains(folded);
 }
 
 bool is_kicker(std::string_view folded) {
-    static const Words words = folded_words(kickers);
-    return words.contains(std::string(folded));
+    static const WordSet words = folded_words(kickers);
+    return words.contains(folded);
 }
 
 bool is_sentence_opener(std::string_view folded) {
-    static const Words words = folded_words(sentence_openers);
-    return words.contains(std::string(folded));
+    static const WordSet words = folded_words(sentence_openers);
+    return words.contains(folded);
 }
 
 bool is_report_word(std::string_view folded) {
-    static const Words words = folded_words(report_words);
-    return words.contains(std::string(folded));
+    static const WordSet words = folded_words(report_words);
+    return words.contains(folded);
 }
 
 bool is_name_joint(std::string_view folded) {
-    static const Words words = folded_words(name_joints);
-    return words.contains(std::string(folded));
+    static const WordSet words = folded_words(name_joints);
+    return words.contains(folded);
 }
 
 } // namespace sitrep

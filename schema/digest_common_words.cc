@@ -1,12 +1,13 @@
 #include "schema/digest.h"
 
+#include "schema/word_trie.h"
+
 #include <string_view>
-#include <unordered_set>
 
 namespace sitrep {
 
 bool is_common_in_news(std::string_view form) {
-    static const std::unordered_set<std::string_view> words{
+    static const WordSet words{
         // English, beside the stop words
         "according", "across", "added", "against", "ago", "agency", "already", "although", "among",
         "announced", "another", "around", "asked", "back", "became", "become", "began", "behind",

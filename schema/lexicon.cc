@@ -1,11 +1,12 @@
 #include "schema/lexicon.h"
 
 #include "schema/lexicon_tsv.h"
+#include "schema/word_trie.h"
 
 #include <algorithm>
 #include <array>
-#include <functional>
 #include <unordered_map>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -23,24 +24,7 @@ constexpr std::uint32_t widest_gap = 3;
 // A trailing * stands after at least so many letters, or it would take in half a language.
 constexpr std::size_t least_stem = 3;
 
-// Bytes by which a word is first looked at: two or three letters.
-constexpr std::size_t head_size(std::string_view form) {
-    return static_cast<unsigned char>(form.front()) < 0x80 ? 3 : 4;
-}
-
-std::size_t head_hash(std::string_view head) {
-    std::uint32_t hash = 2166136261U;
-    for (const char c : head) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
-    return (hash ^ (hash >> 13)) & 0x3fffU;
-}
-
-struct StringHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const {
-        return std::hash<std::string_view>{}(text);
-    }
-};
-using WordTable = std::unordered_map<std::string, WordId, StringHash, std::equal_to<>>;
+using WordTable = std::unordered_map<std::string, WordId>;
 
 std::size_t letters(std::string_view text) {
     return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
@@ -88,10 +72,11 @@ struct Lexicon::Impl {
     };
 
     std::vector<LexiconEntry> entries;
-    std::vector<std::string> aliases;                // by entry
-    std::bitset<0x4000> heads;                       // hashes of the first bytes of all words
-    WordTable words;                                 // whole
-    WordTable stems;                                 // of words with a *
+    std::vector<std::string> aliases; // by entry
+    WordTable words;                  // whole; empty once all is built
+    WordTable stems;                  // of words with a *
+    WordTrie word_trie;
+    WordTrie stem_trie;
     std::unordered_map<std::uint64_t, NodeId> edges; // node, word -> node
     std::vector<Node> nodes{1};
     std::vector<Target> targets;
@@ -101,7 +86,6 @@ struct Lexicon::Impl {
     // --- building
 
     WordId add_word(std::string_view form, bool is_stem) {
-        heads.set(head_hash(form.substr(0, head_size(form))));
         WordTable& table = is_stem ? stems : words;
         const auto next = static_cast<WordId>(words.size() + stems.size());
         return table.emplace(std::string(form), next).first->second;
@@ -194,6 +178,15 @@ struct Lexicon::Impl {
                     row.where, pattern.text, least_stem));
     }
 
+    void finish() {
+        word_trie = trie_of(std::exchange(words, {}));
+        stem_trie = trie_of(std::exchange(stems, {}));
+    }
+
+    static WordTrie trie_of(const WordTable& table) {
+        return WordTrie({table.begin(), table.end()});
+    }
+
     // --- matching
 
     const LexiconEntry* find(std::string_view id) const {
@@ -204,14 +197,13 @@ struct Lexicon::Impl {
 
     template <typename Use>
     void for_each_word_of(std::string_view form, Use&& use) const {
-        if (form.empty() || !heads.test(head_hash(form.substr(0, head_size(form))))) return;
-        if (const auto word = words.find(form); word != words.end()) use(word->second);
-        for (std::size_t size = form.size(); size >= least_stem; --size) {
-            if (size < form.size() && (static_cast<unsigned char>(form[size]) & 0xc0) == 0x80)
-                continue;
-            if (const auto stem = stems.find(form.substr(0, size)); stem != stems.end())
-                use(stem->second);
-        }
+        if (const WordId word = word_trie.find(form); word != WordTrie::none) use(word);
+        std::array<WordId, 32> found; // more stems do not begin alike
+        std::size_t count = 0;
+        stem_trie.for_each_prefix(form, [&](WordId stem) {
+            if (count < found.size()) found[count++] = stem;
+        });
+        while (count > 0) use(found[--count]); // the longest first
     }
 
     // The words of the lexicon that a word of a text may be.
@@ -297,6 +289,7 @@ Lexicon::Lexicon(const std::string& name, std::string_view text, Plain plain,
     impl_->edges.reserve(patterns * 2);
     Tokens scratch;
     for (const lexicon::Row& row : rows) impl_->add_row(row, scratch, problems);
+    impl_->finish();
     for (const lexicon::Row& row : rows)
         if (!row.parent.empty() && find(row.parent) == nullptr)
             problems.push_back(

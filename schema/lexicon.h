@@ -12,7 +12,6 @@
 #include "schema/analysis.h"
 #include "schema/field.h"
 
-#include <bitset>
 #include <cstdint>
 #include <memory>
 #include <string>
