@@ -1,11 +1,9 @@
 #include "indexer/copies.h"
 
-#include "schema/sketch.h"
-
 #include <algorithm>
 #include <cmath>
-#include <deque>
-#include <vector>
+#include <map>
+#include <utility>
 
 namespace sitrep {
 namespace {
@@ -18,38 +16,86 @@ constexpr double longest_time_apart = 5 * 86400.0;
 
 class CopyGrouper {
   public:
-    explicit CopyGrouper(Xapian::WritableDatabase& fresh)
-        : fresh_(fresh), groups_(fresh, FieldId::copies), sketches_(groups_.size()) {
-        for (auto value = fresh.valuestream_begin(slots::sketch);
-             value != fresh.valuestream_end(slots::sketch); ++value)
-            sketches_[value.get_docid()] = decode_sketch(*value);
+    CopyGrouper(NewDocuments& fresh, const PublishedShards& published,
+                UnpublishedSketches& unpublished)
+        : fresh_(fresh), published_(published), unpublished_(unpublished),
+          groups_(fresh, FieldId::copies) {
+        for (const Xapian::Document& document : fresh)
+            sketches_.push_back(decode_sketch(document.get_value(slots::sketch)));
     }
 
-    // The articles that share a band, new ones and published ones.
-    void compare_bands(const PublishedShards& published) {
-        const std::string prefix(prefixes::sketch_band);
-        std::vector<Node> old_ones;
-        for (auto band = fresh_.allterms_begin(prefix); band != fresh_.allterms_end(prefix);
-             ++band) {
-            old_ones.clear();
-            groups_.append_published(*band, published, most_compared, old_ones);
-            if (old_ones.empty() && band.get_termfreq() == 1) continue; // the usual case
-            const std::vector<Node> new_ones(fresh_.postlist_begin(*band),
-                                             fresh_.postlist_end(*band));
-            compare(new_ones, old_ones);
+    void compare_bands() {
+        std::vector<std::pair<std::string, Node>> bands; // in the order of the index's terms
+        for (Node node = 0; node < fresh_.size(); ++node)
+            if (sketches_[node])
+                for (std::size_t band = 0; band < sketch_bands; ++band)
+                    bands.emplace_back(band_key(sketches_[node], band), node);
+        std::sort(bands.begin(), bands.end());
+        std::vector<Node> new_ones;
+        for (std::size_t begin = 0, end = 0; begin < bands.size(); begin = end) {
+            new_ones.clear();
+            for (; end < bands.size() && bands[end].first == bands[begin].first; ++end)
+                new_ones.push_back(bands[end].second);
+            compare(new_ones, known_with_band(bands[begin].first));
         }
     }
 
-    void write() { groups_.write(); }
+    void write(GroupNotes& notes) {
+        groups_.write(notes);
+        for (Node node = 0; node < fresh_.size(); ++node)
+            if (sketches_[node])
+                unpublished_.add(
+                    {std::move(sketches_[node]), groups_.published_at(node), groups_.group(node)});
+    }
 
   private:
-    // The new ones with each other and with the rest. Two published articles were compared when
+    std::vector<Node> known_with_band(const std::string& key) {
+        std::vector<Node> nodes;
+        const std::string term = make_term(prefixes::sketch_band, key);
+        for (const auto& [name, shard] : published_) {
+            std::size_t taken = 0;
+            for (auto posting = shard.postlist_begin(term);
+                 posting != shard.postlist_end(term) && taken < most_compared; ++posting, ++taken)
+                nodes.push_back(published_node(shard, *posting));
+        }
+        const std::vector<std::uint32_t>& places = unpublished_.with_band(key);
+        for (std::size_t i = 0; i < places.size() && i < most_compared; ++i)
+            nodes.push_back(unpublished_node(places[i]));
+        return nodes;
+    }
+
+    Node published_node(const Xapian::Database& shard, Xapian::docid docid) {
+        const auto [known, is_new] = nodes_.try_emplace({&shard, docid}, 0);
+        if (is_new) {
+            const Xapian::Document document = shard.get_document(docid);
+            known->second =
+                add(document.get_value(field(FieldId::copies).slot), published_seconds(document),
+                    decode_sketch(document.get_value(slots::sketch)));
+        }
+        return known->second;
+    }
+
+    Node unpublished_node(std::uint32_t place) {
+        const auto [known, is_new] = nodes_.try_emplace({nullptr, place}, 0);
+        if (is_new) {
+            const UnpublishedSketches::Entry& entry = unpublished_[place];
+            known->second = add(entry.group, entry.published, entry.sketch);
+        }
+        return known->second;
+    }
+
+    Node add(std::string group, double published, Sketch sketch) {
+        sketches_.push_back(std::move(sketch));
+        return groups_.add_known(std::move(group), published);
+    }
+
+    // The new ones with each other and with the rest. Two articles known before were compared when
     // the later of them came.
-    void compare(const std::vector<Node>& new_ones, const std::vector<Node>& old_ones) {
+    void compare(const std::vector<Node>& new_ones, const std::vector<Node>& known) {
         for (std::size_t i = 0; i < new_ones.size(); ++i) {
             const std::size_t end = std::min(new_ones.size(), i + 1 + most_compared);
             for (std::size_t j = i + 1; j < end; ++j) join_copies(new_ones[i], new_ones[j]);
-            for (const Node old_one : old_ones) join_copies(new_ones[i], old_one);
+            for (const Node other : known) join_copies(new_ones[i], other);
         }
     }
 
@@ -57,9 +103,9 @@ class CopyGrouper {
         if (groups_.root(a) != groups_.root(b) && are_copies(a, b)) groups_.join(a, b);
     }
 
-    bool are_copies(Node a, Node b) {
-        const Sketch& x = sketch(a);
-        const Sketch& y = sketch(b);
+    bool are_copies(Node a, Node b) const {
+        const Sketch& x = sketches_[a];
+        const Sketch& y = sketches_[b];
         if (x && x == y) return true;
         const double first = groups_.published_at(a);
         const double second = groups_.published_at(b);
@@ -68,24 +114,35 @@ class CopyGrouper {
         return !apart && is_copy(x, y);
     }
 
-    const Sketch& sketch(Node node) {
-        while (sketches_.size() < groups_.size())
-            sketches_.push_back(decode_sketch(
-                groups_.document(static_cast<Node>(sketches_.size())).get_value(slots::sketch)));
-        return sketches_[node];
-    }
-
-    Xapian::WritableDatabase& fresh_;
+    NewDocuments& fresh_;
+    const PublishedShards& published_;
+    UnpublishedSketches& unpublished_;
     Grouping groups_;
-    std::deque<Sketch> sketches_; // by node; references stay valid
+    std::vector<Sketch> sketches_; // by node
+    // Of known ones, by shard and docid; without a shard by their place among the unpublished.
+    std::map<std::pair<const Xapian::Database*, std::uint32_t>, Node> nodes_;
 };
 
 } // namespace
 
-void group_copies(Xapian::WritableDatabase& fresh, const PublishedShards& published) {
-    CopyGrouper grouper(fresh);
-    grouper.compare_bands(published);
-    grouper.write();
+void UnpublishedSketches::add(Entry entry) {
+    const auto place = static_cast<std::uint32_t>(entries_.size());
+    for (std::size_t band = 0; band < sketch_bands; ++band)
+        by_band_[band_key(entry.sketch, band)].push_back(place);
+    entries_.push_back(std::move(entry));
+}
+
+const std::vector<std::uint32_t>& UnpublishedSketches::with_band(const std::string& key) const {
+    static const std::vector<std::uint32_t> none;
+    const auto found = by_band_.find(key);
+    return found == by_band_.end() ? none : found->second;
+}
+
+void group_copies(NewDocuments& fresh, const PublishedShards& published,
+                  UnpublishedSketches& unpublished, GroupNotes& notes) {
+    CopyGrouper grouper(fresh, published, unpublished);
+    grouper.compare_bands();
+    grouper.write(notes);
 }
 
 } // namespace sitrep

@@ -1,10 +1,8 @@
 #include "indexer/index_writer.h"
 
-#include "indexer/copies.h"
 #include "indexer/history.h"
 #include "indexer/purge.h"
 #include "indexer/segment.h"
-#include "indexer/stories.h"
 #include "schema/document.h"
 #include "schema/layout.h"
 #include "schema/pending.h"
@@ -79,10 +77,9 @@ struct IndexWriter::Impl {
     WriterCounts counts;
     std::optional<WriterLock> lock;
     Layout layout;
-    std::map<std::string, Xapian::Database> readers; // the local shards, by name
+    PublishedShards readers;
     std::optional<History> history;
     std::unique_ptr<SegmentBuilder> segments;
-    StoryMemory story_memory;
 
     // Since the last commit.
     struct Seen {
@@ -104,6 +101,7 @@ struct IndexWriter::Impl {
     void create();
     void recover();
     void remove_retired_shards() const;
+    PublishedShards open_local_shards() const;
     void open_readers();
     std::string new_shard_name() const;
     std::int64_t next_stamp();
@@ -139,10 +137,10 @@ void IndexWriter::Impl::open() {
     history->open();
     remove_retired_shards();
     fs::remove_all(index / "segments"); // of a killed run
-    open_readers();
     const unsigned threads =
         options.threads > 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
     segments = std::make_unique<SegmentBuilder>(index / "segments", *gazetteer, threads);
+    open_readers();
 }
 
 void IndexWriter::Impl::create() {
@@ -182,10 +180,16 @@ void IndexWriter::Impl::remove_retired_shards() const {
     }
 }
 
-void IndexWriter::Impl::open_readers() {
-    readers.clear();
+PublishedShards IndexWriter::Impl::open_local_shards() const {
+    PublishedShards shards;
     for (const Shard& shard : layout.shards)
-        if (!shard.remote) readers.emplace(shard.place, open_shard(index, shard));
+        if (!shard.remote) shards.emplace(shard.place, open_shard(index, shard));
+    return shards;
+}
+
+void IndexWriter::Impl::open_readers() {
+    readers = open_local_shards();
+    segments->groups().set_published(open_local_shards()); // other threads use them
 }
 
 std::string IndexWriter::Impl::new_shard_name() const {
@@ -375,8 +379,8 @@ void IndexWriter::Impl::finish_shard(const std::string& shard,
     Xapian::WritableDatabase database((index / shard).string(),
                                       Xapian::DB_OPEN | Xapian::DB_NO_SYNC); // synced as a whole
     drop_replaced(database, past);
-    group_copies(database, readers);
-    group_stories(database, readers, story_memory);
+    for (const auto& [field, merged] : segments->groups().take_notes())
+        note_merged_group(database, field, merged);
     database.commit();
 }
 

@@ -98,27 +98,50 @@ void SegmentBuilder::work() {
 
 void SegmentBuilder::build(Batch& batch, ArticleIndexer& indexer) {
     const std::filesystem::path path = directory_ / fmt::format("{}", batch.number);
+    std::vector<Xapian::Document> documents;
+    documents.reserve(batch.articles.size());
+    for (Article& article : batch.articles) documents.push_back(indexer.index(article));
     std::vector<SegmentReject> rejects;
     try {
-        Xapian::WritableDatabase segment(path.string(), Xapian::DB_CREATE_OR_OVERWRITE |
-                                                            Xapian::DB_NO_SYNC |
-                                                            Xapian::DB_BACKEND_GLASS);
-        stamp_schema(segment);
-        for (Article& article : batch.articles) {
-            try {
-                segment.add_document(indexer.index(article));
-            } catch (const Xapian::InvalidArgumentError& error) {
-                rejects.push_back({std::move(article), error.get_msg()});
-            }
-        }
-        segment.commit();
-        segment.close();
+        assign_groups(batch, documents);
+        rejects = write(batch, documents, path);
     } catch (const Xapian::Error& error) {
         throw from_xapian(error, "cannot write a segment");
     }
     const std::scoped_lock lock(mutex_);
     done_.emplace(batch.number, path);
     std::move(rejects.begin(), rejects.end(), std::back_inserter(rejects_));
+}
+
+// Waits for the batches before this one: they are under way on other threads.
+void SegmentBuilder::assign_groups(const Batch& batch, std::vector<Xapian::Document>& documents) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return failure_ || next_to_group_ == batch.number; });
+    rethrow_failure();
+    lock.unlock();
+    groups_.assign(documents);
+    lock.lock();
+    ++next_to_group_;
+    changed_.notify_all();
+}
+
+std::vector<SegmentReject> SegmentBuilder::write(Batch& batch,
+                                                 const std::vector<Xapian::Document>& documents,
+                                                 const std::filesystem::path& path) const {
+    std::vector<SegmentReject> rejects;
+    Xapian::WritableDatabase segment(path.string(), Xapian::DB_CREATE_OR_OVERWRITE |
+                                                        Xapian::DB_NO_SYNC |
+                                                        Xapian::DB_BACKEND_GLASS);
+    stamp_schema(segment);
+    for (std::size_t i = 0; i < documents.size(); ++i) {
+        try {
+            segment.add_document(documents[i]);
+        } catch (const Xapian::InvalidArgumentError& error) {
+            rejects.push_back({std::move(batch.articles[i]), error.get_msg()});
+        }
+    }
+    segment.commit();
+    return rejects;
 }
 
 } // namespace sitrep

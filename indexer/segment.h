@@ -1,9 +1,13 @@
 // Threads that turn batches of articles into segments: small closed Xapian databases.
 //
+// Before a batch is written its articles are put into groups (group_assigner.h), batch by batch in
+// the order they were added.
+//
 // Xapian's inverter spends its time walking trees in memory, so that many small databases merged
 // afterwards cost half of one big one, and they need no lock between threads.
 #pragma once
 
+#include "indexer/group_assigner.h"
 #include "schema/article.h"
 #include "schema/gazetteer.h"
 
@@ -18,6 +22,8 @@
 #include <string>
 #include <thread>
 #include <vector>
+
+#include <xapian.h>
 
 namespace sitrep {
 
@@ -37,6 +43,8 @@ class SegmentBuilder {
     void add(std::vector<Article> batch);
     // Waits for all; the segments in the order their batches were added. The caller removes them.
     std::vector<std::filesystem::path> take(std::vector<SegmentReject>& rejects);
+    // To be used while no segment is under way.
+    GroupAssigner& groups() { return groups_; }
 
   private:
     struct Batch {
@@ -46,6 +54,9 @@ class SegmentBuilder {
 
     void work();
     void build(Batch& batch, class ArticleIndexer& indexer);
+    void assign_groups(const Batch& batch, std::vector<Xapian::Document>& documents);
+    std::vector<SegmentReject> write(Batch& batch, const std::vector<Xapian::Document>& documents,
+                                     const std::filesystem::path& path) const;
     void rethrow_failure();
 
     const std::filesystem::path directory_;
@@ -58,6 +69,8 @@ class SegmentBuilder {
     std::exception_ptr failure_;
     std::size_t under_way_ = 0;
     std::uint64_t next_number_ = 0;
+    std::uint64_t next_to_group_ = 0; // the number of the batch whose turn it is
+    GroupAssigner groups_;            // for that batch's thread
     bool stopping_ = false;
     std::vector<std::thread> threads_;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -24,10 +25,10 @@ constexpr std::size_t most_sampled = 6;       // of a set
 
 class StoryGrouper {
   public:
-    StoryGrouper(Xapian::WritableDatabase& fresh, StoryMemory& memory)
+    StoryGrouper(NewDocuments& fresh, StoryMemory& memory)
         : fresh_(fresh), memory_(memory), stories_(fresh, FieldId::story) {}
 
-    void group(const PublishedShards& published) {
+    void group(const PublishedShards& published, GroupNotes& notes) {
         load_days(published);
         add_fresh();
         memory_.weigh();
@@ -39,12 +40,12 @@ class StoryGrouper {
                                                 : std::pair(x.a, x.b) < std::pair(y.a, y.b);
         });
         for (const Neighbours& pair : neighbours_) join_if_alike(pair.a, pair.b);
-        stories_.write();
+        stories_.write(notes);
         remember_stories();
     }
 
   private:
-    // Of documents taken out again, and of those that say nothing.
+    // Of documents that say nothing.
     static constexpr Number no_digest = 0xffffffffU;
 
     // Reports found to be of one story, by the root of their nodes.
@@ -61,31 +62,32 @@ class StoryGrouper {
 
     void load_days(const PublishedShards& published) {
         std::set<Day> days;
-        for (Node node = 1; node < stories_.size(); ++node)
+        for (Node node = 0; node < fresh_.size(); ++node)
             if (const double seconds = stories_.published_at(node); seconds != 0)
                 days.insert(static_cast<Day>(std::floor(seconds / 86400)));
         memory_.load(days, published);
     }
 
     void add_fresh() {
-        numbers_.resize(stories_.size(), no_digest);
-        auto story = fresh_.valuestream_begin(field(FieldId::story).slot);
-        for (auto value = fresh_.valuestream_begin(slots::digest);
-             value != fresh_.valuestream_end(slots::digest); ++value) {
-            const Node node = value.get_docid();
-            story.skip_to(node);
-            numbers_[node] =
-                memory_.add({stories_.published_at(node), *story, decode_digest(*value), {}});
+        numbers_.resize(fresh_.size(), no_digest);
+        for (Node node = 0; node < fresh_.size(); ++node) {
+            const std::string digest = fresh_[node].get_value(slots::digest);
+            if (digest.empty()) continue;
+            numbers_[node] = memory_.add(
+                {stories_.published_at(node), own_story(node), decode_digest(digest), {}});
             nodes_.emplace(numbers_[node], node);
         }
-        first_published_ = static_cast<Node>(numbers_.size());
+    }
+
+    std::string own_story(Node node) const {
+        return fresh_[node].get_value(field(FieldId::story).slot);
     }
 
     Node node_of(Number number) {
         const auto [known, is_new] = nodes_.try_emplace(number, static_cast<Node>(numbers_.size()));
         if (is_new) {
             const StoryMemory::Report& report = memory_.report(number);
-            stories_.published(report.story, report.published);
+            stories_.add_known(report.story, report.published);
             numbers_.push_back(number);
         }
         return known->second;
@@ -93,7 +95,7 @@ class StoryGrouper {
 
     void find_neighbours() {
         std::vector<Number> candidates;
-        for (Node node = 1; node < first_published_; ++node) {
+        for (Node node = 0; node < fresh_.size(); ++node) {
             const Number number = numbers_[node];
             if (number == no_digest) continue;
             memory_.find_candidates(number, candidates);
@@ -119,10 +121,10 @@ class StoryGrouper {
         return first == 0 || second == 0 ? 0 : std::abs(first - second) / 86400;
     }
 
-    // Published articles of one story are one set from the start.
+    // Articles known to be of one story are one set from the start.
     void join_known_stories() {
         std::map<std::string, Node> first;
-        for (Node node = first_published_; node < stories_.size(); ++node) {
+        for (auto node = static_cast<Node>(fresh_.size()); node < stories_.size(); ++node) {
             const auto [known, is_new] = first.try_emplace(stories_.group(node), node);
             if (!is_new) join(known->second, node);
         }
@@ -130,10 +132,10 @@ class StoryGrouper {
 
     void join_copies() {
         std::map<std::string, Node> first;
-        for (auto value = fresh_.valuestream_begin(field(FieldId::copies).slot);
-             value != fresh_.valuestream_end(field(FieldId::copies).slot); ++value) {
-            const auto [known, is_new] = first.try_emplace(*value, value.get_docid());
-            if (!is_new) join(known->second, value.get_docid());
+        for (Node node = 0; node < fresh_.size(); ++node) {
+            const auto [known, is_new] =
+                first.try_emplace(fresh_[node].get_value(field(FieldId::copies).slot), node);
+            if (!is_new) join(known->second, node);
         }
     }
 
@@ -182,28 +184,27 @@ class StoryGrouper {
 
     // Groups that became one are remembered by the one's name.
     void remember_stories() {
-        for (Node node = 1; node < stories_.size(); ++node) {
+        for (Node node = 0; node < stories_.size(); ++node) {
             const std::string& story = stories_.group(stories_.root(node));
             if (numbers_[node] != no_digest && !story.empty())
                 memory_.report(numbers_[node]).story = story;
         }
     }
 
-    Xapian::WritableDatabase& fresh_;
+    NewDocuments& fresh_;
     StoryMemory& memory_;
     Grouping stories_;
     std::vector<Number> numbers_;            // by node
     std::unordered_map<Number, Node> nodes_; // the same backwards
-    Node first_published_ = 0;
     std::vector<Neighbours> neighbours_;
     std::unordered_map<Node, Set> sets_; // references stay valid
 };
 
 } // namespace
 
-void group_stories(Xapian::WritableDatabase& fresh, const PublishedShards& published,
-                   StoryMemory& memory) {
-    StoryGrouper(fresh, memory).group(published);
+void group_stories(NewDocuments& fresh, const PublishedShards& published, StoryMemory& memory,
+                   GroupNotes& notes) {
+    StoryGrouper(fresh, memory).group(published, notes);
 }
 
 } // namespace sitrep

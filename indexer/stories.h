@@ -9,9 +9,9 @@
 
 namespace sitrep {
 
-// Puts the articles of a new shard into stories, among themselves and with those of the published
-// shards; copies of one report are in one story. `memory` goes from commit to commit.
-void group_stories(Xapian::WritableDatabase& fresh, const PublishedShards& published,
-                   StoryMemory& memory);
+// Puts new articles into stories, among themselves and with those known before; copies of one
+// report are in one story, so group_copies comes first. `memory` goes from batch to batch.
+void group_stories(NewDocuments& fresh, const PublishedShards& published, StoryMemory& memory,
+                   GroupNotes& notes);
 
 } // namespace sitrep

@@ -53,13 +53,16 @@ double seconds_of(const std::string& value) {
 } // namespace
 
 void StoryMemory::load(const std::set<Day>& days, const PublishedShards& shards) {
-    if (reports_.size() > most_reports) *this = {};
     std::set<Day> around;
     for (const Day day : days)
         for (Day near = day - story_days; near <= day + story_days; ++near)
             if (!loaded_.contains(near)) around.insert(near);
     for (const Day day : around) load_day(day, shards);
     loaded_.merge(around);
+}
+
+void StoryMemory::bound() {
+    if (reports_.size() > most_reports) *this = {};
 }
 
 void StoryMemory::load_day(Day day, const PublishedShards& shards) {

@@ -37,8 +37,10 @@ class StoryMemory {
     };
 
     // Reads what is published within story_days of those days, as far as it is not remembered.
-    // Cost: some microseconds a report, once a process; forgets all beyond `most_reports`.
+    // Cost: some microseconds a report, once a process.
     void load(const std::set<Day>& days, const PublishedShards& shards);
+    // To be called when all that is remembered is published: starts anew where it became much.
+    void bound();
     Number add(Report report);
     // To be called when all is added, before the rest.
     void weigh();
