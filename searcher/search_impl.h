@@ -1,5 +1,5 @@
 // What a Searcher is made of. Its functions are in search.cc, search_rank.cc, search_facets.cc,
-// search_related.cc and search_versions.cc; nothing else includes this.
+// search_related.cc, search_similar.cc and search_versions.cc; nothing else includes this.
 #pragma once
 
 #include "schema/document.h"
@@ -83,6 +83,7 @@ struct Searcher::Impl {
     static void choose_dates(std::vector<FacetValue>& values);
 
     Xapian::docid find(std::string_view id) const; // 0: there is none
+    std::unordered_map<std::string, std::string> words_of_terms(const Article& article);
     std::optional<std::vector<Hit>> similar(std::string_view id, std::size_t limit);
     std::optional<WhyResult> why(std::string_view id, const SearchRequest& request);
     WhyClause why_clause(const Node& node, const Article& article, const std::string& id_term,

@@ -1,10 +1,5 @@
-// What is asked of one article: what is like it, and why a search finds it or not.
+// Why a search finds an article or not.
 #include "searcher/search_impl.h"
-
-#include "searcher/similar.h"
-
-#include <algorithm>
-#include <unordered_set>
 
 #include <fmt/ranges.h>
 
@@ -14,71 +9,6 @@ Xapian::docid Searcher::Impl::find(std::string_view id) const {
     const std::string term = make_term(field(FieldId::id).prefix, id);
     const auto posting = snapshot.database().postlist_begin(term);
     return posting == snapshot.database().postlist_end(term) ? 0 : *posting;
-}
-
-std::optional<std::vector<Hit>> Searcher::Impl::similar(std::string_view id, std::size_t limit) {
-    constexpr std::size_t words = 30;
-    constexpr Xapian::doccount candidates = 100;
-    // How much each weighs; together 1.
-    constexpr double by_words = 0.6;
-    constexpr double by_actors = 0.15;
-    constexpr double by_regions = 0.15;
-    constexpr double by_days = 0.1;
-    const Xapian::docid docid = find(id);
-    if (docid == 0) return std::nullopt;
-    const Xapian::Database& database = snapshot.database();
-    const Xapian::Document document = database.get_document(docid);
-    const std::vector<std::string> terms = distinctive_terms(document, database, words);
-    Xapian::Enquire enquire(database);
-    enquire.set_weighting_scheme(ranking());
-    enquire.set_query(Xapian::Query(Xapian::Query::OP_OR, terms.begin(), terms.end()));
-    enquire.set_collapse_key(field(FieldId::copies).slot);
-    const Xapian::MSet found = enquire.get_mset(0, candidates);
-    measured.clear();
-    const std::string own = group_of(document, FieldId::copies).first;
-    struct Candidate {
-        Xapian::docid docid;
-        double score;
-        std::vector<std::string> shared;
-    };
-    std::vector<Candidate> best;
-    std::unordered_set<std::string> seen{own};
-    // An article itself is the best answer to its own words.
-    const double most = found.empty() ? 1 : std::max(found.get_max_attained(), 1e-9);
-    for (auto item = found.begin(); item != found.end(); ++item) {
-        if (*item == docid) continue;
-        const Xapian::Document other = item.get_document();
-        if (!seen.insert(group_of(other, FieldId::copies).first).second) continue;
-        Candidate candidate{*item, by_words * item.get_weight() / most, {}};
-        const auto add = [&](FieldId of, double weight) {
-            std::vector<std::string> shared;
-            candidate.score += weight * shared_values(document, other, database, field(of).slot,
-                                                      std::string(field(of).prefix), shared);
-            for (const std::string& value : shared)
-                if (of != FieldId::happened || value.size() == 10) // days
-                    candidate.shared.push_back(fmt::format("{}:{}", field(of).name, value));
-        };
-        add(FieldId::actor, by_actors);
-        add(FieldId::region, by_regions);
-        add(FieldId::happened, by_days);
-        best.push_back(std::move(candidate));
-    }
-    std::stable_sort(best.begin(), best.end(),
-                     [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
-    best.resize(std::min(best.size(), limit));
-    const SearchRequest request;
-    const Node everything;
-    HitBuilder builder(request, everything, snapshot.languages(), *names, tools);
-    std::vector<Hit> hits;
-    for (Candidate& candidate : best) {
-        const Xapian::Document other = database.get_document(candidate.docid);
-        Hit& hit = hits.emplace_back(builder.build(other.get_data()));
-        tell_groups(hit, other, candidate.docid);
-        hit.rank = hits.size();
-        hit.score = candidate.score;
-        hit.matched = std::move(candidate.shared);
-    }
-    return hits;
 }
 
 // Whether an article is among those that a query finds: the search itself answers.

@@ -1,7 +1,10 @@
-// Which words of an article set it apart.
+// Which words of an article set it apart, and how much two articles have in common.
 #pragma once
 
+#include "schema/field.h"
+
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include <xapian.h>
@@ -14,10 +17,28 @@ namespace sitrep {
 std::vector<std::string> distinctive_terms(const Xapian::Document& document,
                                            const Xapian::Database& database, std::size_t most);
 
-// Values of a facet slot that both have: each counts the more, the fewer articles have it; of the
-// sum for the first one's own. 0 to 1. `shared` gets those in both.
-double shared_values(const Xapian::Document& a, const Xapian::Document& b,
-                     const Xapian::Database& database, unsigned slot, const std::string& prefix,
-                     std::vector<std::string>& shared);
+// How much it says that two articles have a term in common: the rarer, the more.
+class Rarity {
+  public:
+    explicit Rarity(const Xapian::Database& database) : database_(database) {}
+    double of(const std::string& term); // a look-up, once
+
+  private:
+    Xapian::Database database_;
+    std::unordered_map<std::string, double> known_;
+};
+
+// The values of a facet that two documents share, and how alike that makes them, 0 to 1: the cosine
+// of the angle between their values, weighed by rarity. An article about half the world is like
+// none of those about a part of it.
+struct SharedValues {
+    double likeness = 0;
+    std::vector<std::string> values;
+};
+SharedValues shared_values(const Xapian::Document& a, const Xapian::Document& b, const Field& field,
+                           Rarity& rarity);
+
+// How near in time two documents were published, 0 to 1: a half when a week lies between.
+double closeness(const Xapian::Document& a, const Xapian::Document& b);
 
 } // namespace sitrep

@@ -29,9 +29,11 @@ struct ArticlePage {
     const Article& article;
     const Gazetteer& gazetteer;
     std::string query;
-    SavedSearches saved{};     // that the query may name
-    std::vector<Hit> copies{}; // of the same report, itself among them
-    std::vector<Hit> similar{};
+    SavedSearches saved{};      // that the query may name
+    std::vector<Hit> copies{};  // of the same report, itself among them
+    StoryGroup story{};         // that it reports
+    std::vector<Hit> reports{}; // the first ones of the story, itself perhaps among them
+    std::vector<Hit> similar{}; // see Searcher::similar()
 };
 std::string article_page(const ArticlePage& shown);
 

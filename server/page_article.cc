@@ -119,7 +119,38 @@ TemplateData findings(const Article& article, const Gazetteer& gazetteer) {
     return rows;
 }
 
-TemplateData hit_links(const std::vector<Hit>& hits, const std::string& but) {
+// "Kakhovka, dam, Kherson": what a similar article shares, by name.
+std::string shared_by_name(const Hit& hit, const Gazetteer& gazetteer) {
+    constexpr std::size_t most = 6;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(most, hit.matched.size()); ++i) {
+        std::string name = hit.matched[i];
+        const std::size_t colon = name.find(':');
+        if (colon != name.npos) {
+            const bool is_actor = name.starts_with(field(FieldId::actor).name);
+            name.erase(0, colon + 1);
+            if (const auto entity =
+                    gazetteer.find(is_actor ? EntityKind::actor : EntityKind::region, name))
+                name = entity->name;
+        }
+        text += (text.empty() ? "" : ", ") + name;
+    }
+    return text;
+}
+
+// All reports of the story, in time.
+TemplateData story_link(const StoryGroup& story) {
+    if (story.reports < 2) return false;
+    SearchRequest all = page_request("story:" + story.id);
+    all.sort = Sort::oldest;
+    return linked(fmt::format("All {} reports from {} {}", grouped_number(story.reports),
+                              grouped_number(story.sources),
+                              story.sources == 1 ? "source" : "sources"),
+                  search_address(all, View::timeline), "");
+}
+
+TemplateData hit_links(const std::vector<Hit>& hits, const std::string& but,
+                       const Gazetteer& gazetteer) {
     TemplateData list(TemplateData::type::list);
     for (const Hit& hit : hits) {
         if (hit.article.id == but) continue;
@@ -129,6 +160,7 @@ TemplateData hit_links(const std::vector<Hit>& hits, const std::string& but) {
         item.set("lang", text_or_none(hit.article.lang));
         item.set("source", text_or_none(hit.article.source));
         item.set("date", text_or_none(hit.article.date.to_string().substr(0, 10)));
+        item.set("shared", text_or_none(shared_by_name(hit, gazetteer)));
         list << item;
     }
     return list;
@@ -186,8 +218,10 @@ std::string article_page(const ArticlePage& shown) {
     add_head(article, page);
     add_text(shown, page);
     page.set("findings", findings(article, shown.gazetteer));
-    set_list(page, "copies", hit_links(shown.copies, article.id));
-    set_list(page, "similar", hit_links(shown.similar, article.id));
+    set_list(page, "copies", hit_links(shown.copies, article.id, shown.gazetteer));
+    set_list(page, "reports", hit_links(shown.reports, article.id, shown.gazetteer));
+    page.set("story", story_link(shown.story));
+    set_list(page, "similar", hit_links(shown.similar, article.id, shown.gazetteer));
     page.set("back_href",
              shown.query.empty() ? TemplateData(false) : TemplateData(search_address(request)));
     return render_template("article", page);

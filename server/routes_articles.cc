@@ -9,6 +9,8 @@
 #include "server/params.h"
 #include "server/problem.h"
 
+#include <fmt/format.h>
+
 namespace sitrep {
 namespace {
 
@@ -16,14 +18,15 @@ HttpResponse html(std::string body, int status = 200) {
     return {status, std::string(type_html), std::move(body)};
 }
 
-// The articles of the same report, oldest first; not worth a failure.
-std::vector<Hit> copies_of(Searcher& searcher, const CopyGroup& group) {
-    if (group.count < 2) return {};
+// The articles of a group, oldest first; not worth a failure.
+std::vector<Hit> members_of(Searcher& searcher, FieldId group, const std::string& id,
+                            std::size_t most) {
     SearchRequest request;
-    request.query = "copies:" + group.id;
+    request.query = fmt::format("{}:{}", field(group).name, id);
     request.sort = Sort::oldest;
-    request.limit = 20;
+    request.limit = most;
     request.snippets = false;
+    if (group == FieldId::story) request.collapse = Collapse::copies;
     try {
         return searcher.search(request).hits;
     } catch (const Error&) {
@@ -50,7 +53,18 @@ HttpResponse article_for_people(Site& site, const HttpRequest& http) {
                                                "It may have been taken out of the index.")),
                     404);
     ArticlePage page{found->article, searcher->gazetteer(), parameters.text("q"), saved.searches};
-    page.copies = copies_of(*searcher, found->copies);
+    constexpr std::size_t most_copies = 20;
+    constexpr std::size_t most_reports = 8;
+    constexpr std::size_t most_similar = 6;
+    page.story = found->story;
+    if (found->copies.count > 1)
+        page.copies = members_of(*searcher, FieldId::copies, found->copies.id, most_copies);
+    if (found->story.reports > 1)
+        page.reports = members_of(*searcher, FieldId::story, found->story.id, most_reports);
+    std::erase_if(page.reports, [&](const Hit& report) { // a copy of this one, in its place
+        return report.copies.id == found->copies.id;
+    });
+    if (auto similar = searcher->similar(id, most_similar)) page.similar = *std::move(similar);
     return {200, std::string(type_html), article_page(page), {{"ETag", etag}}};
 }
 

@@ -73,9 +73,15 @@ TEST_CASE("similar articles share distinctive words, whom, where and when; copie
     CHECK(hits->front().article.id == "dam2");
     CHECK(hits->front().score > 0.2);
     CHECK(hits->front().score <= 1);
+    const auto shares = [&](const std::string& what) {
+        const auto& shared = hits->front().matched;
+        return std::find(shared.begin(), shared.end(), what) != shared.end();
+    };
+    CHECK(shares("Kakhovka")); // a word, as the article itself writes it
     CHECK(std::any_of(
         hits->front().matched.begin(), hits->front().matched.end(),
         [](const std::string& shared) { return shared.starts_with("region:kherson"); }));
+    CHECK_FALSE(shares("region:ukraine")); // Kherson says so
     for (const Hit& hit : *hits) {
         CHECK(hit.article.id != "dam1");
         CHECK(hit.article.id != "dam1-copy");
@@ -83,6 +89,24 @@ TEST_CASE("similar articles share distinctive words, whom, where and when; copie
     }
     CHECK(articles.searcher->similar("dam1", 0)->empty());
     CHECK_FALSE(articles.searcher->similar("none", 10));
+}
+
+TEST_CASE("short texts of the same words are similar to others once, and not to each other") {
+    TemporaryDirectory directory;
+    std::vector<Article> all;
+    for (const char* id : {"a", "b", "c"})
+        all.push_back(
+            article(id, "Depot burns after drone strike in Kherson", "", "2023-06-06", id));
+    all.push_back(article("other", "Fire at Kherson depot put out", "", "2023-06-07", "Tide Post"));
+    for (int i = 0; i < 60; ++i)
+        all.push_back(article("f" + std::to_string(i), "Nothing new on day " + std::to_string(i),
+                              "", "2023-05-01", "Filler"));
+    write_index(directory.path() / "index", all);
+    Searcher searcher(directory.path() / "index");
+    const auto of_one = searcher.similar("a", 10);
+    REQUIRE(of_one->size() == 1);
+    CHECK(of_one->front().article.id == "other");
+    CHECK(searcher.similar("other", 10)->size() == 1);
 }
 
 TEST_CASE("each clause of a query says whether an article meets it, and by what") {
