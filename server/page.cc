@@ -101,7 +101,7 @@ void add_summary(const SearchPage& found, const SearchLinks& links, TemplateData
     page.set("documents", grouped_number(result.documents));
     page.set("took", elapsed(result.took_ms));
     page.set("everything", everything);
-    page.set("welcome", everything && request.offset == 0 && found.view == View::list);
+    page.set("welcome", everything && position_of(request) == 0 && found.view == View::list);
     page.set("picked", fmt::format("{}", links.picked().size()));
     page.set("has_picked", !links.picked().empty());
 }

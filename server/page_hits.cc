@@ -122,14 +122,36 @@ TemplateData hit_data(const SearchRequest& request, const Hit& hit, const Search
     return data;
 }
 
-TemplateData page_link(const SearchRequest& request, std::size_t page, std::string_view label,
-                       const SearchLinks& links) {
-    SearchRequest there = request;
-    there.offset = page * request.limit;
+TemplateData labelled(std::string_view label, const std::string& href) {
     TemplateData link;
     link.set("label", std::string(label));
-    link.set("href", links.address(there));
+    link.set("href", href);
     return link;
+}
+
+TemplateData page_link(const SearchRequest& request, std::size_t offset, std::string_view label,
+                       const SearchLinks& links) {
+    SearchRequest there = request;
+    there.offset = offset;
+    return labelled(label, links.address(there));
+}
+
+// The pages around where one is, by number.
+void add_numbers(const SearchRequest& request, std::size_t position, std::size_t pages,
+                 const SearchLinks& links, TemplateData& data) {
+    constexpr std::size_t around = 3;
+    const std::size_t here = position / request.limit;
+    const std::size_t begin = here > around ? here - around : 0;
+    const std::size_t end = std::min(pages, here + around + 1);
+    TemplateData numbers(TemplateData::type::list);
+    for (std::size_t page = begin; page < end; ++page) {
+        TemplateData link =
+            page_link(request, page * request.limit, fmt::format("{}", page + 1), links);
+        link.set("current", page == here && position % request.limit == 0);
+        numbers << link;
+    }
+    data.set("numbers", numbers);
+    data.set("first", begin > 0 ? page_link(request, 0, "1", links) : TemplateData(false));
 }
 
 } // namespace
@@ -163,31 +185,34 @@ TemplateData timeline(const SearchPage& found, const SearchLinks& links) {
 }
 
 TemplateData paging(const SearchPage& found, const SearchLinks& links) {
-    const SearchRequest& request = found.request;
     const SearchResult& result = found.result;
+    SearchRequest request = found.request;
     if (request.limit == 0 || result.total == 0) return false;
+    // From page to page by cursor, so that articles that arrive meanwhile neither repeat hits nor
+    // hide them; to numbers, and beyond what cursors reach, by offset.
+    const PageCursors cursors = page_cursors(request, result);
+    const std::size_t position = position_of(request);
+    request.offset = 0;
+    request.seen.clear();
     const std::uint64_t reachable =
         std::min<std::uint64_t>(result.total, parameter_limits::offset + request.limit);
     const auto pages = static_cast<std::size_t>((reachable + request.limit - 1) / request.limit);
-    const std::size_t here = request.offset / request.limit;
+    const std::size_t here = position / request.limit;
     if (pages < 2 && here == 0) return false;
-    constexpr std::size_t around = 3;
-    TemplateData numbers(TemplateData::type::list);
-    const std::size_t begin = here > around ? here - around : 0;
-    const std::size_t end = std::min(pages, here + around + 1);
-    for (std::size_t page = begin; page < end; ++page) {
-        TemplateData link = page_link(request, page, fmt::format("{}", page + 1), links);
-        link.set("current", page == here && request.offset % request.limit == 0);
-        numbers << link;
-    }
     TemplateData data;
-    data.set("numbers", numbers);
-    data.set("first", begin > 0 ? page_link(request, 0, "1", links) : TemplateData(false));
-    data.set("previous", here > 0 && pages > 0
-                             ? page_link(request, std::min(here, pages) - 1, "Previous", links)
+    add_numbers(request, position, pages, links, data);
+    const auto by_cursor = [&](std::string_view label, const std::string& cursor) {
+        return labelled(label, with_cursor(links.address(request), cursor));
+    };
+    data.set("previous", !cursors.previous.empty() ? by_cursor("Previous", cursors.previous)
+                         : here > 0
+                             ? page_link(request, (std::min(here, pages) - 1) * request.limit,
+                                         "Previous", links)
                              : TemplateData(false));
-    data.set("next",
-             here + 1 < pages ? page_link(request, here + 1, "Next", links) : TemplateData(false));
+    data.set("next", !cursors.next.empty() ? by_cursor("Next", cursors.next)
+                     : here + 1 < pages
+                         ? page_link(request, (here + 1) * request.limit, "Next", links)
+                         : TemplateData(false));
     return data;
 }
 

@@ -57,6 +57,18 @@ SearchParameters parse_search(const std::vector<Parameter>& parameters,
 std::vector<Parameter> search_parameters(const SearchRequest& request,
                                          const SearchParameters& defaults);
 
+// How many hits the pages before this one gave.
+std::size_t position_of(const SearchRequest& request);
+// The pages beside the one that was asked for, by cursor. Empty: there is none, or it is reached by
+// offset only.
+struct PageCursors {
+    std::string next;
+    std::string previous;
+};
+PageCursors page_cursors(const SearchRequest& request, const SearchResult& result);
+// An address of the search, at a cursor.
+std::string with_cursor(const std::string& address, const std::string& cursor);
+
 // The same search with something changed; back on the first page.
 SearchRequest with_value(SearchRequest request, FieldId field, const std::string& value);
 SearchRequest with_excluded(SearchRequest request, FieldId field, const std::string& value);

@@ -1,5 +1,6 @@
 // SearchRequest -> its address, and requests that differ from another in one thing.
 
+#include "searcher/cursor.h"
 #include "server/params.h"
 
 #include <algorithm>
@@ -65,6 +66,25 @@ std::vector<Parameter> search_parameters(const SearchRequest& request,
     if (request.offset > 0) out.push_back({"offset", fmt::format("{}", request.offset)});
     add_facets(request.facets, defaults.request.facets, out);
     return out;
+}
+
+std::size_t position_of(const SearchRequest& request) {
+    return request.seen.empty() ? request.offset : request.seen.size();
+}
+
+PageCursors page_cursors(const SearchRequest& request, const SearchResult& result) {
+    PageCursors cursors;
+    cursors.next = result.next;
+    if (request.limit > 0 && request.seen.size() > request.limit)
+        cursors.previous =
+            encode_cursor({request.seen.begin(),
+                           request.seen.end() - static_cast<std::ptrdiff_t>(request.limit)});
+    return cursors;
+}
+
+std::string with_cursor(const std::string& address, const std::string& cursor) {
+    return address + (address.find('?') == address.npos ? '?' : '&') +
+           to_query_string({{"cursor", cursor}});
 }
 
 SearchRequest without_value(SearchRequest request, FieldId field, const std::string& value) {

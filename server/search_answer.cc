@@ -1,5 +1,6 @@
 #include "server/search_answer.h"
 
+#include "searcher/cursor.h"
 #include "searcher/render.h"
 #include "searcher/render_feed.h"
 #include "server/freshness.h"
@@ -46,7 +47,7 @@ HttpResponse export_hits(Site& site, const SearchParameters& parameters) {
 }
 
 FeedFrame feed_frame(const Site& site, const HttpRequest& http, const SearchParameters& parameters,
-                     std::uint64_t total, const SearchParameters& defaults) {
+                     const SearchResult& result, const SearchParameters& defaults) {
     const SearchRequest& request = parameters.request;
     FeedFrame frame;
     const std::string base = base_address(site, http);
@@ -60,18 +61,24 @@ FeedFrame feed_frame(const Site& site, const HttpRequest& http, const SearchPara
         return base + http.path + (query.empty() ? "" : "?") + query;
     };
     frame.self = part(request.offset);
+    if (!request.seen.empty()) frame.self = with_cursor(frame.self, encode_cursor(request.seen));
     SearchRequest whole = request;
     whole.offset = 0;
     whole.limit = page_defaults().request.limit;
     whole.facets = page_defaults().request.facets;
     frame.page = base + "/search?" + to_query_string(search_parameters(whole, page_defaults()));
-    if (request.limit > 0 && request.offset + request.limit < total &&
-        request.offset + request.limit <= parameter_limits::offset)
-        frame.next = part(request.offset + request.limit);
-    if (request.offset > 0)
-        frame.previous = part(request.offset - std::min(request.offset, request.limit));
-    frame.offset = request.offset;
+    frame.offset = position_of(request);
     frame.limit = request.limit;
+    const PageCursors cursors = page_cursors(request, result);
+    const std::size_t behind = frame.offset + request.limit;
+    if (!cursors.next.empty())
+        frame.next = with_cursor(part(0), cursors.next);
+    else if (request.limit > 0 && behind < result.total && behind <= parameter_limits::offset)
+        frame.next = part(behind);
+    if (!cursors.previous.empty())
+        frame.previous = with_cursor(part(0), cursors.previous);
+    else if (frame.offset > 0)
+        frame.previous = part(frame.offset - std::min(frame.offset, request.limit));
     frame.page_of = [base](const Hit& hit) {
         return base + "/article?id=" + encode_component(hit.article.id);
     };
@@ -100,7 +107,7 @@ std::string page_of_search(Searcher& searcher, SearchRequest request, View view)
 
 std::string base_address(const Site& site, const HttpRequest& http) {
     if (std::string url = site.public_url(); !url.empty()) return url;
-    return http.host.empty() ? "" : "http://" + http.host;
+    return http.host.empty() ? "" : http.scheme + "://" + http.host;
 }
 
 HttpResponse answer_search(Site& site, const HttpRequest& http, const std::vector<Parameter>& given,
@@ -121,7 +128,7 @@ HttpResponse answer_search(Site& site, const HttpRequest& http, const std::vecto
         return response;
     }
     const SearchResult result = searcher->search(parameters.request);
-    const auto frame = [&] { return feed_frame(site, http, parameters, result.total, defaults); };
+    const auto frame = [&] { return feed_frame(site, http, parameters, result, defaults); };
     RenderOptions options;
     options.explain = parameters.request.explain;
     switch (parameters.format) {

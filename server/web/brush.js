@@ -40,6 +40,7 @@ function on_up(event) {
   url.searchParams.set("from", inside[0].dataset.id);
   url.searchParams.set("to", inside.at(-1).dataset.id);
   url.searchParams.delete("offset");
+  url.searchParams.delete("cursor");
   url.searchParams.delete("page");
   go(url, { scroll: Math.min(scrollY, 120) });
 }

@@ -40,7 +40,7 @@ export async function facet_values(field, parameters, signal) {
 // The search at hand, as parameters of the address.
 function search_at_hand() {
   const parameters = new URLSearchParams(location.search);
-  for (const name of ["offset", "page", "view"]) parameters.delete(name);
+  for (const name of ["offset", "page", "cursor", "view"]) parameters.delete(name);
   return parameters;
 }
 
@@ -53,7 +53,7 @@ function start_facet_box(input) {
   };
   new Combobox(input, `Values of ${field}`, find, (option) => {
     const parameters = new URLSearchParams(location.search);
-    for (const name of ["offset", "page"]) parameters.delete(name);
+    for (const name of ["offset", "page", "cursor"]) parameters.delete(name);
     parameters.append(field, option.id);
     input.value = "";
     go(`/search?${parameters}`);
