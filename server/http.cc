@@ -1,6 +1,7 @@
 #include "server/http.h"
 
 #include "server/connection.h"
+#include "server/forwarded.h"
 #include "server/guard.h"
 #include "server/intake.h"
 #include "server/keys.h"
@@ -105,10 +106,14 @@ struct HttpServer::Impl : httplib::Server {
               options.index,
               [this] { return public_url(); },
               nullptr};
-    std::mutex reloading; // guards options.log and options.public_url
+    std::mutex reloading; // guards options.log, public_url and trusted_proxies
     std::string public_url() {
         const std::lock_guard lock(reloading);
         return options.public_url;
+    }
+    std::vector<std::string> trusted_proxies() {
+        const std::lock_guard lock(reloading);
+        return options.trusted_proxies;
     }
     ConnectionLimits limits;
     int listening = -1;
@@ -248,7 +253,7 @@ bool HttpServer::Impl::answer_request(Connection& connection, const RequestHead&
                                       SendOptions how) {
     const auto started = std::chrono::steady_clock::now();
     const auto [path, query] = split_target(head.target);
-    const std::string remote = connection.remote();
+    const Client client = client_of(head, connection.remote(), trusted_proxies());
     std::uint64_t sent = 0;
     RouteMatch match;
     if (path.size() <= longest_path)
@@ -263,7 +268,8 @@ bool HttpServer::Impl::answer_request(Connection& connection, const RequestHead&
             response = *std::move(refused);
         } else {
             request = request_of(head, match, path, query);
-            request.remote = remote;
+            request.remote = client.address;
+            request.scheme = client.https ? "https" : "http";
             request.key = keys.name_of(head.header("authorization"));
             request.is_local = keys.empty();
             if (connection.read_body(head, request.body)) {
@@ -288,8 +294,9 @@ bool HttpServer::Impl::answer_request(Connection& connection, const RequestHead&
         log = options.log;
     }
     if (log.requests)
-        log_request({head.method, is_secret(match) ? match.route->path : path, query, remote,
-                     keys.name_of(head.header("authorization")), status, took.count() * 1000, sent},
+        log_request({head.method, is_secret(match) ? match.route->path : path, query,
+                     client.address, keys.name_of(head.header("authorization")), status,
+                     took.count() * 1000, sent},
                     log);
     return goes_on;
 }
@@ -367,6 +374,7 @@ void HttpServer::reload(const ServerOptions& given) {
     const std::lock_guard lock(impl_->reloading);
     impl_->options.log = given.log;
     impl_->options.public_url = given.public_url;
+    impl_->options.trusted_proxies = given.trusted_proxies;
     log_note("reloaded");
 }
 

@@ -24,8 +24,9 @@ struct ServerOptions {
     unsigned searches = 0;          // searches run at once; 0: two a core
     // Standing queries; none: the server keeps none. Without a base for links it is address().
     std::optional<AlertOptions> alerts{};
-    std::vector<Scope> open;        // what needs no key although there are keys
-    std::string public_url;         // "https://sitrep.example.org" of a proxy before it
+    std::vector<Scope> open;                  // what needs no key although there are keys
+    std::string public_url;                   // "https://sitrep.example.org" of a proxy before it
+    std::vector<std::string> trusted_proxies; // whose X-Forwarded-For and -Proto are believed
     std::chrono::milliseconds intake_patience{10'000}; // while another process writes to the index
     LogOptions log;
 };
@@ -49,8 +50,8 @@ class HttpServer {
     void run();
     // From any thread.
     void stop();
-    // Reads the keys again and takes over what of the options may change while it runs: log and
-    // public_url. What is wrong is logged, and the old stays. From any thread.
+    // Reads the keys again and takes over what of the options may change while it runs: log,
+    // public_url and trusted_proxies. What is wrong is logged, and the old stays. From any thread.
     void reload(const ServerOptions& options);
 
   private:

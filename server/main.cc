@@ -1,5 +1,6 @@
 #include "schema/error.h"
 #include "searcher/render_feed.h"
+#include "server/forwarded.h"
 #include "server/http.h"
 #include "server/keys.h"
 
@@ -41,6 +42,7 @@ struct CommandLine {
     std::string open;
     std::string state;
     std::string password_file;
+    std::string proxies;
     AlertOptions alerts;
     po::options_description options{"Options, also of a configuration file (name = value)", 100};
     po::options_description keeping{"Keys", 100};
@@ -59,6 +61,7 @@ CommandLine::CommandLine() {
         ("threads", po::value(&server.threads)->default_value(server.threads)->value_name("N"), "connections served at once")
         ("searches", po::value(&server.searches)->default_value(0)->value_name("N"), "searches run at once; 0: two a core")
         ("public-url", po::value(&server.public_url)->value_name("URL"), "what a proxy before the server is called: https://sitrep.example.org")
+        ("trusted-proxies", po::value(&proxies)->value_name("LIST"), "addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed: 127.0.0.1,::1")
         ("keys", po::value(&keys)->value_name("FILE"), "the keys of programs and people; DIR.keys where it is not given. Without keys everything is allowed, on loopback only")
         ("open", po::value(&open)->value_name("LIST"), "what needs no key although there are keys: search")
         ("log", po::value(&log)->default_value("faults")->value_name("WHAT"), "on standard error, a JSON object a line: faults, or requests too")
@@ -103,6 +106,7 @@ void CommandLine::read(int argc, char** argv) {
     if (log != "faults" && log != "requests")
         throw Error(ErrorKind::usage, fmt::format("cannot log \"{}\"", log),
                     "log is faults or requests");
+    server.trusted_proxies = parse_addresses(proxies);
     if (!open.empty()) server.open = parse_scopes(open);
     server.log.requests = log == "requests";
     parse_listen(listen, server);

@@ -22,9 +22,10 @@ struct HttpRequest {
     std::string last_event_id{};
     std::string authorization{};
     std::string host{};
-    std::string remote{};  // the address of the client, no port
-    std::string key{};     // name of the key that was given; empty: none
-    bool is_local = false; // there are no keys: everybody is the owner of the machine
+    std::string remote{};        // the address of the client, no port
+    std::string scheme = "http"; // "https" where a trusted proxy says so
+    std::string key{};           // name of the key that was given; empty: none
+    bool is_local = false;       // there are no keys: everybody is the owner of the machine
 
     // Of a {name} that the route has.
     const std::string& path_value(std::string_view name) const;

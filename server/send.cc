@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <ctime>
+#include <optional>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -70,12 +71,19 @@ bool send_whole(Connection& connection, HttpResponse answer, const SendOptions& 
     return connection.write(text) && options.keep_alive;
 }
 
+// Whether a streamed body is worth compressing, and does not have to arrive piece by piece.
+bool is_compressed(const HttpResponse& answer, const SendOptions& options) {
+    return options.gzip && answer.type != "text/event-stream";
+}
+
 // Collects a streamed body and sends it in chunks. The head goes with the first one.
 class Stream {
   public:
     Stream(Connection& connection, const HttpResponse& answer, const SendOptions& options)
         : connection_(connection), answer_(answer), options_(options),
-          is_chunked_(options.minor_version > 0) {}
+          is_chunked_(options.minor_version > 0) {
+        if (is_compressed(answer, options)) gzip_.emplace();
+    }
 
     bool keeps_alive() const { return options_.keep_alive && is_chunked_; }
     bool has_begun() const { return has_begun_; }
@@ -86,16 +94,17 @@ class Stream {
         waiting_ += piece;
         return waiting_.size() < chunk_bytes || flush();
     }
-    bool finish() { return flush() && (!is_chunked_ || connection_.write("0\r\n\r\n")); }
+    bool finish() { return flush(true) && (!is_chunked_ || connection_.write("0\r\n\r\n")); }
 
   private:
-    bool flush() {
+    bool flush(bool is_last = false) {
         std::string text;
         if (!has_begun_) {
             text = head_of(answer_, keeps_alive());
             text += is_chunked_ ? "Transfer-Encoding: chunked\r\n\r\n" : "\r\n";
             has_begun_ = true;
         }
+        if (gzip_) waiting_ = gzip_->add(waiting_, is_last);
         if (!waiting_.empty()) {
             text +=
                 is_chunked_ ? fmt::format("{:x}\r\n{}\r\n", waiting_.size(), waiting_) : waiting_;
@@ -111,6 +120,7 @@ class Stream {
     bool is_chunked_;
     bool has_begun_ = false;
     std::string waiting_;
+    std::optional<GzipStream> gzip_;
     std::uint64_t sent_ = 0;
 };
 
@@ -119,6 +129,8 @@ class Stream {
 bool send(Connection& connection, HttpResponse answer, const SendOptions& options,
           std::uint64_t& sent) {
     if (!answer.stream) return send_whole(connection, std::move(answer), options, sent);
+    // An error that takes its place carries headers of its own.
+    if (is_compressed(answer, options)) answer.headers.emplace_back("Content-Encoding", "gzip");
     if (options.is_head) {
         const std::string text = head_of(answer, options.keep_alive) + "\r\n";
         return connection.write(text) && options.keep_alive;

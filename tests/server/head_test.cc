@@ -1,3 +1,5 @@
+#include "schema/error.h"
+#include "server/forwarded.h"
 #include "server/guard.h"
 #include "server/head.h"
 
@@ -133,4 +135,43 @@ TEST_CASE("on loopback, foreign hosts and pages are refused") {
     CHECK(is_loopback("::1"));
     CHECK_FALSE(is_loopback("0.0.0.0"));
     CHECK_FALSE(is_loopback("127.example.org"));
+}
+
+TEST_CASE("only trusted proxies say whom a request comes from") {
+    struct Row {
+        const char* peer;
+        const char* headers;
+        const char* address;
+        bool https;
+    };
+    const Row rows[] = {
+        {"127.0.0.1", "X-Forwarded-For: 192.0.2.7\r\nX-Forwarded-Proto: https", "192.0.2.7", true},
+        {"192.0.2.1", "X-Forwarded-For: 192.0.2.7\r\nX-Forwarded-Proto: https", "192.0.2.1", false},
+        {"127.0.0.1", "X-Forwarded-Proto: http", "127.0.0.1", false},
+        {"127.0.0.1", "X-Forwarded-Proto: HTTPS, http", "127.0.0.1", false},
+        // What a client writes itself comes before what the proxies add.
+        {"127.0.0.1", "X-Forwarded-For: 10.0.0.1, 192.0.2.7", "192.0.2.7", false},
+        {"127.0.0.1", "X-Forwarded-For: 10.0.0.1\r\nX-Forwarded-For: 192.0.2.7", "192.0.2.7",
+         false},
+        {"127.0.0.1", "X-Forwarded-For: 192.0.2.7,2001:db8::1", "192.0.2.7", false},
+        {"127.0.0.1", "X-Forwarded-For: 192.0.2.7, unknown, 2001:DB8:0::1", "2001:db8::1", false},
+        {"127.0.0.1", "X-Forwarded-For: <script>", "127.0.0.1", false},
+        {"127.0.0.1", "X-Forwarded-For: ,,", "127.0.0.1", false},
+        {"127.0.0.1", "X-Forwarded-For: 192.0.2.7:4711", "192.0.2.7", false},
+        {"127.0.0.1", "X-Forwarded-For: [2001:db8::7]:4711", "2001:db8::7", false},
+        {"127.0.0.1", "X-Forwarded-For: [", "127.0.0.1", false},
+        {"::ffff:127.0.0.1", "X-Forwarded-For: 192.0.2.7", "192.0.2.7", false},
+    };
+    const auto trusted = parse_addresses(" 127.0.0.1, 2001:db8::1");
+    for (const Row& row : rows) {
+        CAPTURE(row.peer, row.headers);
+        const RequestHead head = head_of("GET / HTTP/1.1\r\nHost: localhost\r\n" +
+                                         std::string(row.headers) + "\r\n\r\n");
+        const Client client = client_of(head, row.peer, trusted);
+        CHECK(client.address == row.address);
+        CHECK(client.https == row.https);
+        CHECK(client_of(head, "192.0.2.9", {}).address == "192.0.2.9");
+    }
+    CHECK_THROWS_AS(parse_addresses("127.0.0.1, localhost"), Error);
+    CHECK(parse_addresses("").empty());
 }

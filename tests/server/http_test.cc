@@ -138,6 +138,43 @@ TEST_CASE("answers are packed where the client takes it and it is worth it") {
     CHECK(plain->body == packed->body);
 }
 
+TEST_CASE("exports are packed on their way where the client takes it") {
+    httplib::Client client = shared_server().client();
+    for (const char* path :
+         {"/api/v1/search?format=jsonl", "/api/v1/search?format=csv&q=nowhere"}) {
+        CAPTURE(path);
+        const auto plain = client.Get(path, {{"Accept-Encoding", "identity"}});
+        const auto packed = client.Get(path, {{"Accept-Encoding", "gzip"}});
+        REQUIRE(plain);
+        REQUIRE(packed);
+        CHECK(plain->get_header_value("Content-Encoding") == "");
+        CHECK(packed->get_header_value("Content-Encoding") == "gzip");
+        CHECK(plain->body == packed->body);
+        client.set_decompress(false);
+        const auto sent = client.Get(path, {{"Accept-Encoding", "gzip"}});
+        REQUIRE(sent);
+        if (plain->body.size() > 1000) CHECK(sent->body.size() < plain->body.size() / 2);
+        client.set_decompress(true);
+    }
+    // What fails before anything was sent is a problem, packed or not.
+    const auto wrong =
+        client.Get("/api/v1/search?format=jsonl&q=%28", {{"Accept-Encoding", "gzip"}});
+    REQUIRE(wrong);
+    CHECK(wrong->status == 400);
+    CHECK(nlohmann::json::parse(wrong->body)["title"] == "Invalid query");
+}
+
+TEST_CASE("addresses in answers are https where a trusted proxy says that its client speaks it") {
+    const auto address = [](std::vector<std::string> trusted) {
+        ServerOptions options;
+        options.trusted_proxies = std::move(trusted);
+        const TestServer server(small_corpus(), 16, options);
+        return server.get("/opensearch.xml", {{"X-Forwarded-Proto", "https"}}).body;
+    };
+    CHECK_THAT(address({"127.0.0.1"}), Catch::Contains("template=\"https://127.0.0.1:"));
+    CHECK_THAT(address({}), Catch::Contains("template=\"http://127.0.0.1:"));
+}
+
 TEST_CASE("malformed requests end their connection with a problem") {
     struct Row {
         std::string request;
