@@ -22,7 +22,7 @@ SavedUse saved_use(Site& site, const HttpRequest& request, std::string_view quer
 Alerts& alerts_of(Site& site) {
     if (site.alerts == nullptr)
         throw ProblemError(
-            plain_problem(503, "this server keeps no subscriptions", "start it with --state FILE"));
+            plain_problem(404, "this server keeps no subscriptions", "start it with --state FILE"));
     return *site.alerts;
 }
 

@@ -165,6 +165,9 @@ const std::string& HttpRequest::path_value(std::string_view name) const {
 
 HttpResponse answer(const Route& route, Site& site, const HttpRequest& http) {
     try {
+        // Those that take some read them strictly themselves.
+        if (route.parameters.empty() && route.path.starts_with("/api/"))
+            const Parameters none(http.query, {});
         return route.handler(site, http);
     } catch (...) {
         return answer_failure(route, http, std::current_exception());
