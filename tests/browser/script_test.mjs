@@ -94,10 +94,10 @@ export const cases = {
     await page.goto("/search?q=*");
     await page.evaluate(() => scrollTo(0, 900));
     await page.locator("a[rel=next]").click();
-    await page.waitForFunction(() => location.search.includes("offset"));
+    await page.waitForFunction(() => location.search.includes("cursor"));
     await page.waitForFunction(() => scrollY === 0);
     await page.goBack();
-    await page.waitForFunction(() => !location.search.includes("offset") && scrollY > 600);
+    await page.waitForFunction(() => !location.search.includes("cursor") && scrollY > 600);
   }),
 
   "the map can be looked at from nearer": at_desk(async (page) => {
