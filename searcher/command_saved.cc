@@ -82,10 +82,8 @@ void save(const SearchCommand& command, std::ostream& out) {
         std::erase_if(all, [&](const SavedSearch& one) { return one.name != command.save; });
         return write_json(all, out);
     }
-    const bool is_word = is_bare_value(FieldId::id, command.save);
-    out << fmt::format("{} {}: {}\nIn a query it is search:{}\n", is_other ? "saved anew" : "saved",
-                       quote(command.save), parsed.parsed,
-                       is_word ? command.save : quote(command.save));
+    out << fmt::format("{} {}: {}\nIn a query it is {}\n", is_other ? "saved anew" : "saved",
+                       quote(command.save), parsed.parsed, saved_clause(command.save));
     for (const QueryWarning& warning : parsed.warnings)
         out << fmt::format("Note: {}\n", warning.message);
 }

@@ -81,6 +81,11 @@ bool names_saved(std::string_view query) {
                        [](char a, char b) { return (a | 0x20) == (b | 0x20); }) != query.end();
 }
 
+std::string saved_clause(const std::string& name) {
+    const bool is_bare = is_bare_value(FieldId::text, name) && name.find(':') == name.npos;
+    return "search:" + (is_bare ? name : quote(name));
+}
+
 ParsedQuery parse_to_save(std::string_view query, std::string_view name, const Gazetteer& gazetteer,
                           Day today, const SavedSearches& saved) {
     const std::string own = fold_keyword(name);

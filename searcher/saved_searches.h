@@ -42,6 +42,8 @@ SavedSearches saved_searches(const std::filesystem::path& state_file);
 
 // Whether a query may name a saved search.
 bool names_saved(std::string_view query);
+// How a query names it: search:drones, search:"my east".
+std::string saved_clause(const std::string& name);
 
 // What a query would be read as, once it is saved as `name`: throws Error{query} like parse_query,
 // where it names itself by way of others, and for versions:all, which is not about what is new.

@@ -22,6 +22,7 @@ std::string content_html(const NotifiedHit& hit) {
     html += fmt::format("<p>{}</p>", hit.snippet_html);
     if (const std::string why = why_line(hit); !why.empty())
         html += fmt::format("<p><small>{}</small></p>", escape_html(why));
+    if (hit.reports > 1) html += fmt::format("<p><small>{} reports</small></p>", hit.reports);
     return html;
 }
 
@@ -78,6 +79,7 @@ std::string json_feed(const Subscription& subscription, const std::vector<Item>&
                     json.member("date_modified", iso_time(item.created));
                     json.key("_sitrep").object([&] {
                         json.member("article", hit.id);
+                        json.member("reports", hit.reports);
                         json.key("hit").raw(item.hit);
                     });
                 });

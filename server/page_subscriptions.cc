@@ -144,6 +144,7 @@ std::string render_subscriptions(const std::vector<Subscription>& subscriptions,
         item.set("href", "/subscriptions/" + one.id);
         item.set("name", one.name);
         item.set("query", one.query);
+        item.set("clause", saved_clause(one.name));
         item.set("search_href", search_address(page_request(one.query)));
         item.set("rate", label_of(rate_labels, one.rate));
         item.set("delivery", label_of(delivery_labels, one.delivery));

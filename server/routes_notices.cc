@@ -67,8 +67,11 @@ HttpResponse subscription_feed(Site& site, const HttpRequest& http) {
     const SiteLinks& links = alerts.options().links;
     const std::string self = links.feed(one->id, token, file);
     const std::vector<Item> items = alerts.outbox().feed(one->id, most_entries);
-    const std::string tag = fmt::format("\"{}-{:x}\"", items.empty() ? 0 : items.front().id,
-                                        std::hash<std::string>{}(one->name + one->query + self));
+    std::int64_t reports = 0; // later ones of a story are counted in what was told of it
+    for (const Item& item : items) reports += item.reports;
+    const std::string tag =
+        fmt::format("\"{}-{}-{:x}\"", items.empty() ? 0 : items.front().id, reports,
+                    std::hash<std::string>{}(one->name + one->query + self));
     if (http.if_none_match.find(tag) != std::string::npos) return {304, "", "", {{"ETag", tag}}};
     if (file == atom_file)
         return {200,

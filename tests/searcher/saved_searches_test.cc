@@ -232,3 +232,34 @@ TEST_CASE("a command works beside a server, a second server does not", "[saved]"
     CHECK(server.others_revision() != before);
     CHECK(saved_searches(server, "")("a") == "x");
 }
+
+TEST_CASE("a state of an older Sitrep is brought up to this one, not under its server", "[saved]") {
+    Place place;
+    add(place.state, "a", "Łódź", "lodz");
+    place.state.read([](SqliteDatabase& db) {
+        db.execute("DROP INDEX subscription_by_name; DROP INDEX notified_by_story;"
+                   "DROP INDEX notified_by_subject; ALTER TABLE notified DROP COLUMN story;"
+                   "ALTER TABLE subscription DROP COLUMN name_key; PRAGMA user_version = 2");
+    });
+    SECTION("a command does it where there is no server") {
+        State again(place.file, State::User::command);
+        CHECK(saved_searches(again, "")("lodz") == "lodz");
+    }
+    SECTION("beside a server it does not") {
+        State server(place.file, State::User::server);
+        server.read([](SqliteDatabase& db) { db.execute("PRAGMA user_version = 2"); });
+        CHECK_THROWS_WITH(State(place.file, State::User::command),
+                          Catch::Contains("a server of an older Sitrep"));
+    }
+}
+
+TEST_CASE("a saved search is written as a query names it", "[saved]") {
+    Place place;
+    for (const char* name :
+         {"drones", "my east", "a:b", "say \"so\"", "(x)", "-x", "or", "OR", "Київ"}) {
+        INFO(name);
+        save_search(place.state, "", name, "zebra", 0);
+        CHECK(parse(saved_clause(name), "", saved_searches(place.state, "")).parsed == "zebra");
+        CHECK(forget_search(place.state, "", name));
+    }
+}
