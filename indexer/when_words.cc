@@ -107,8 +107,8 @@ WhenWords::WhenWords(std::string_view table) {
         const std::string_view line = take_until(table, '\n');
         if (!line.empty() && line.front() != '#') add_row(line, number);
     }
-    first_words_ = WordTrie({longest_by_word_.begin(), longest_by_word_.end()});
-    longest_by_word_.clear();
+    trie_ = WordTrie({phrases_.begin(), phrases_.end()});
+    phrases_.clear();
 }
 
 void WhenWords::add_row(std::string_view line, std::size_t number) {
@@ -145,11 +145,12 @@ void WhenWords::add_form(std::string_view form, WhenMeaning meaning) {
         endings_.push_back({key, {meaning}});
         return;
     }
-    phrases_[key].push_back(meaning);
-    const auto words = static_cast<std::uint32_t>(std::count(key.begin(), key.end(), ' ')) + 1;
-    std::uint32_t& longest = longest_by_word_[key.substr(0, key.find(' '))];
-    longest = std::max(longest, words);
-    longest_ = std::max<std::size_t>(longest_, words);
+    const auto [phrase, is_new] =
+        phrases_.try_emplace(key, static_cast<std::uint32_t>(meanings_.size()));
+    if (is_new) meanings_.emplace_back();
+    meanings_[phrase->second].push_back(meaning);
+    const auto words = static_cast<std::size_t>(std::count(key.begin(), key.end(), ' ')) + 1;
+    longest_ = std::max(longest_, words);
 }
 
 const WhenMeanings* WhenWords::find_ending(std::string_view word, std::uint16_t lang) const {
@@ -160,33 +161,37 @@ const WhenMeanings* WhenWords::find_ending(std::string_view word, std::uint16_t 
     return nullptr;
 }
 
+// Behind the first word of a phrase; none where no phrase begins so.
+WordTrie::Place WhenWords::begin(std::string_view first) const {
+    const auto of_phrase = [&](std::string_view word) {
+        const WordTrie::Place place = trie_.walk(WordTrie::start, word);
+        const bool ends =
+            trie_.number(place) != WordTrie::none || trie_.walk(place, " ") != WordTrie::none;
+        return ends ? place : WordTrie::none;
+    };
+    const WordTrie::Place place = of_phrase(first);
+    const auto head = static_cast<unsigned char>(first[0]);
+    const bool may_be_glued = head >= 0xD7 && head <= 0xDB && first.size() > 4;
+    if (place != WordTrie::none || !may_be_glued ||
+        std::find(glued_particles.begin(), glued_particles.end(), first.substr(0, 2)) ==
+            glued_particles.end())
+        return place;
+    return of_phrase(first.substr(2));
+}
+
 const WhenMeanings* WhenWords::find(std::span<const std::string_view> words, std::uint16_t lang,
                                     std::size_t& size) const {
-    std::string_view first = words.front();
-    std::uint32_t longest = first_words_.find(first);
-    if (longest == WordTrie::none && static_cast<unsigned char>(first[0]) >= 0xD7 &&
-        static_cast<unsigned char>(first[0]) <= 0xDB && first.size() > 4 &&
-        std::find(glued_particles.begin(), glued_particles.end(), first.substr(0, 2)) !=
-            glued_particles.end()) {
-        first.remove_prefix(2);
-        longest = first_words_.find(first);
-    }
-    if (longest != WordTrie::none) {
-        std::string key(first);
-        std::array<std::size_t, 16> ends{key.size()};
-        const std::size_t most = std::min({std::size_t{longest}, words.size(), ends.size()});
-        for (std::size_t i = 1; i < most; ++i) {
-            key += ' ';
-            key += words[i];
-            ends[i] = key.size();
+    std::uint32_t longest = WordTrie::none;
+    WordTrie::Place place = begin(words.front());
+    for (std::size_t i = 0; place != WordTrie::none;) {
+        if (const std::uint32_t number = trie_.number(place); number != WordTrie::none) {
+            longest = number;
+            size = i + 1;
         }
-        for (std::size_t i = most; i > 0; --i) {
-            const auto found = phrases_.find(std::string_view(key).substr(0, ends[i - 1]));
-            if (found == phrases_.end()) continue;
-            size = i;
-            return &found->second;
-        }
+        if (++i >= words.size()) break;
+        place = trie_.walk(trie_.walk(place, " "), words[i]);
     }
+    if (longest != WordTrie::none) return &meanings_[longest];
     size = 1;
     return find_ending(words.front(), lang);
 }

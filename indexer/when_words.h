@@ -9,7 +9,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace sitrep {
@@ -83,14 +82,6 @@ class WhenWords {
     std::size_t longest_phrase() const { return longest_; }
 
   private:
-    struct Hash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const {
-            return std::hash<std::string_view>()(text);
-        }
-    };
-    template <typename T>
-    using Map = std::unordered_map<std::string, T, Hash, std::equal_to<>>;
     struct Ending {
         std::string text;
         WhenMeanings meanings;
@@ -98,11 +89,12 @@ class WhenWords {
 
     void add_row(std::string_view line, std::size_t number);
     void add_form(std::string_view form, WhenMeaning meaning);
+    WordTrie::Place begin(std::string_view first) const;
     const WhenMeanings* find_ending(std::string_view word, std::uint16_t lang) const;
 
-    Map<WhenMeanings> phrases_;                            // words joined by blanks
-    std::map<std::string, std::uint32_t> longest_by_word_; // while it is built
-    WordTrie first_words_; // with the number of words of the longest phrase
+    std::map<std::string, std::uint32_t> phrases_; // while it is built: places in meanings_
+    std::vector<WhenMeanings> meanings_;
+    WordTrie trie_; // of the phrases, their words joined by blanks
     std::vector<Ending> endings_;
     std::size_t longest_ = 1;
     std::vector<std::string> problems_;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <unordered_map>
 #include <utility>
 
@@ -75,8 +76,12 @@ struct Lexicon::Impl {
     std::vector<std::string> aliases; // by entry
     WordTable words;                  // whole; empty once all is built
     WordTable stems;                  // of words with a *
-    WordTrie word_trie;
-    WordTrie stem_trie;
+    struct Words {
+        WordId whole = none;
+        WordId stem = none;
+    };
+    WordTrie forms; // whole words and stems
+    std::vector<Words> by_form;
     std::unordered_map<std::uint64_t, NodeId> edges; // node, word -> node
     std::vector<Node> nodes{1};
     std::vector<Target> targets;
@@ -179,12 +184,17 @@ struct Lexicon::Impl {
     }
 
     void finish() {
-        word_trie = trie_of(std::exchange(words, {}));
-        stem_trie = trie_of(std::exchange(stems, {}));
-    }
-
-    static WordTrie trie_of(const WordTable& table) {
-        return WordTrie({table.begin(), table.end()});
+        std::map<std::string_view, Words> both;
+        for (const auto& [form, word] : words) both[form].whole = word;
+        for (const auto& [form, word] : stems) both[form].stem = word;
+        std::vector<std::pair<std::string_view, std::uint32_t>> numbered;
+        for (const auto& [form, meaning] : both) {
+            numbered.emplace_back(form, static_cast<std::uint32_t>(by_form.size()));
+            by_form.push_back(meaning);
+        }
+        forms = WordTrie(std::move(numbered));
+        words.clear();
+        stems.clear();
     }
 
     // --- matching
@@ -197,11 +207,12 @@ struct Lexicon::Impl {
 
     template <typename Use>
     void for_each_word_of(std::string_view form, Use&& use) const {
-        if (const WordId word = word_trie.find(form); word != WordTrie::none) use(word);
         std::array<WordId, 32> found; // more stems do not begin alike
         std::size_t count = 0;
-        stem_trie.for_each_prefix(form, [&](WordId stem) {
-            if (count < found.size()) found[count++] = stem;
+        forms.for_each_prefix(form, [&](std::uint32_t number, std::size_t size) {
+            const Words& meaning = by_form[number];
+            if (size == form.size() && meaning.whole != none) use(meaning.whole);
+            if (meaning.stem != none && count < found.size()) found[count++] = meaning.stem;
         });
         while (count > 0) use(found[--count]); // the longest first
     }

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
-#include <unordered_map>
+#include <vector>
 
 #include <xapian.h>
+#include <xxhash.h>
 
 namespace sitrep {
 namespace {
@@ -46,15 +48,72 @@ const Language* find_language(std::string_view code) {
     return found == languages.end() ? nullptr : &*found;
 }
 
-struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const {
-        return std::hash<std::string_view>{}(text);
-    }
-};
+constexpr std::size_t longest_stemmed = 1000; // bytes
 
 // A text of all the world's words must not fill memory.
 constexpr std::size_t memo_limit = 200'000;
+
+// Stems of words seen before. One table and one string: a map of strings misses the cache twice as
+// often, and each word of each text is looked up.
+class StemMemo {
+  public:
+    StemMemo() { clear(); }
+
+    // Valid until the next add().
+    std::optional<std::string_view> find(std::string_view form) const {
+        const Slot& slot = slots_[place_of(form)];
+        if (!slot.used) return std::nullopt;
+        return std::string_view(bytes_).substr(slot.begin + slot.form_size, slot.stem_size);
+    }
+
+    std::string_view add(std::string_view form, std::string_view stem) {
+        if (count_ >= memo_limit) clear();
+        if ((count_ + 1) * 2 > slots_.size()) grow();
+        Slot& slot = slots_[place_of(form)];
+        slot = {bytes_.size(), static_cast<std::uint16_t>(form.size()),
+                static_cast<std::uint16_t>(stem.size()), true};
+        bytes_.append(form).append(stem);
+        ++count_;
+        return std::string_view(bytes_).substr(slot.begin + slot.form_size, slot.stem_size);
+    }
+
+  private:
+    struct Slot {
+        std::size_t begin = 0; // in bytes_: the form, and the stem behind it
+        std::uint16_t form_size = 0;
+        std::uint16_t stem_size = 0;
+        bool used = false;
+    };
+
+    std::string_view form_of(const Slot& slot) const {
+        return std::string_view(bytes_).substr(slot.begin, slot.form_size);
+    }
+
+    // Where a form is, or where it would be put.
+    std::size_t place_of(std::string_view form) const {
+        const std::size_t mask = slots_.size() - 1;
+        std::size_t place = XXH3_64bits(form.data(), form.size()) & mask;
+        while (slots_[place].used && form_of(slots_[place]) != form) place = (place + 1) & mask;
+        return place;
+    }
+
+    void clear() {
+        slots_.assign(4096, {});
+        bytes_.clear();
+        count_ = 0;
+    }
+
+    void grow() {
+        std::vector<Slot> old(slots_.size() * 2);
+        old.swap(slots_);
+        for (const Slot& slot : old)
+            if (slot.used) slots_[place_of(form_of(slot))] = slot;
+    }
+
+    std::vector<Slot> slots_;
+    std::string bytes_;
+    std::size_t count_ = 0;
+};
 
 } // namespace
 
@@ -62,7 +121,7 @@ struct Stemmer::Impl {
     Xapian::Stem stem;
     Script script;
     bool active;
-    std::unordered_map<std::string, std::string, Hash, std::equal_to<>> memo;
+    StemMemo memo;
 };
 
 Stemmer::Stemmer(std::string_view lang) {
@@ -83,12 +142,11 @@ bool Stemmer::does_anything() const {
 }
 
 std::string_view Stemmer::stem(std::string_view form, Script script) {
-    if (!impl_->active || script != impl_->script) return form;
-    if (const auto found = impl_->memo.find(form); found != impl_->memo.end()) return found->second;
-    if (impl_->memo.size() >= memo_limit) impl_->memo.clear();
+    if (!impl_->active || script != impl_->script || form.size() > longest_stemmed) return form;
+    if (const auto known = impl_->memo.find(form)) return *known;
     std::string stemmed = impl_->stem(std::string(form));
     if (stemmed.empty()) stemmed = form;
-    return impl_->memo.emplace(form, std::move(stemmed)).first->second;
+    return impl_->memo.add(form, stemmed);
 }
 
 bool has_stem(std::string_view form, Script script) {

@@ -5,7 +5,7 @@
 namespace sitrep {
 
 // Level by level: the words below a node are a range of the sorted list.
-WordTrie::WordTrie(std::vector<std::pair<std::string_view, std::uint32_t>> words) {
+WordTrie::WordTrie(std::vector<std::pair<std::string_view, std::uint32_t>> words) : WordTrie() {
     std::stable_sort(words.begin(), words.end(),
                      [](const auto& a, const auto& b) { return a.first < b.first; });
     struct Range {
@@ -23,7 +23,6 @@ WordTrie::WordTrie(std::vector<std::pair<std::string_view, std::uint32_t>> words
             bytes_.push_back(byte);
         }
     };
-    roots_.fill(none);
     add_children({0, words.size(), 0});
     for (std::uint32_t node = 0; node < nodes_.size(); ++node)
         roots_[static_cast<unsigned char>(bytes_[node])] = node;

@@ -16,24 +16,33 @@ class WordTrie {
   public:
     static constexpr std::uint32_t none = 0xffffffffU;
 
-    WordTrie() = default;
+    WordTrie() { roots_.fill(none); }
     // Words, none of them empty, and their numbers. Of equal words the first one counts.
     explicit WordTrie(std::vector<std::pair<std::string_view, std::uint32_t>> words);
 
-    // The number of a word, or none.
-    std::uint32_t find(std::string_view word) const {
-        std::uint32_t node = root_of(word);
-        for (std::size_t i = 1; node != none && i < word.size(); ++i) node = child(node, word[i]);
-        return node == none ? none : nodes_[node].number;
+    // A place in the trie: what some bytes, read from the start, lead to; none: to no word.
+    using Place = std::uint32_t;
+    static constexpr Place start = none - 1;
+    Place walk(Place from, std::string_view bytes) const {
+        for (const char byte : bytes) {
+            if (from == none) break;
+            from = from == start ? roots_[static_cast<unsigned char>(byte)] : child(from, byte);
+        }
+        return from;
     }
-    // Calls use(number) for each word that `text` begins with, the shortest first.
+    // The number of the word that ends at a place, or none.
+    std::uint32_t number(Place place) const { return place < start ? nodes_[place].number : none; }
+
+    // The number of a word, or none.
+    std::uint32_t find(std::string_view word) const { return number(walk(start, word)); }
+    // Calls use(number, size) for each word that `text` begins with, the shortest first.
     template <typename Use>
     void for_each_prefix(std::string_view text, Use&& use) const {
-        std::uint32_t node = root_of(text);
-        for (std::size_t i = 1; node != none; ++i) {
-            if (nodes_[node].number != none) use(nodes_[node].number);
-            if (i >= text.size()) break;
-            node = child(node, text[i]);
+        Place place = start;
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            place = walk(place, text.substr(i, 1));
+            if (place == none) return;
+            if (nodes_[place].number != none) use(nodes_[place].number, i + 1);
         }
     }
 
@@ -44,17 +53,14 @@ class WordTrie {
         std::uint16_t children = 0;
     };
 
-    std::uint32_t root_of(std::string_view word) const {
-        return word.empty() || nodes_.empty() ? none : roots_[static_cast<unsigned char>(word[0])];
-    }
-    std::uint32_t child(std::uint32_t node, char byte) const {
+    Place child(Place node, char byte) const {
         const Node& parent = nodes_[node];
         for (std::uint32_t i = 0; i < parent.children; ++i)
             if (bytes_[parent.first_child + i] == byte) return parent.first_child + i;
         return none;
     }
 
-    std::array<std::uint32_t, 256> roots_{};
+    std::array<Place, 256> roots_;
     std::vector<Node> nodes_;
     std::vector<char> bytes_; // by node: the last byte of its words
 };

@@ -13,7 +13,8 @@ namespace {
 
 std::vector<std::uint32_t> prefixes_of(const WordTrie& trie, std::string_view text) {
     std::vector<std::uint32_t> numbers;
-    trie.for_each_prefix(text, [&](std::uint32_t number) { numbers.push_back(number); });
+    trie.for_each_prefix(text,
+                         [&](std::uint32_t number, std::size_t) { numbers.push_back(number); });
     return numbers;
 }
 
