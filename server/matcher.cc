@@ -1,6 +1,7 @@
 #include "server/matcher.h"
 
 #include "searcher/render.h"
+#include "server/problem.h"
 
 #include <algorithm>
 #include <cstring>
@@ -150,9 +151,8 @@ void Matcher::watch(const Subscription& one, std::uint64_t number) {
         watched.has_groups = asks_for_groups(query.root);
         watched.has_saved = !query.saved.empty();
         monitor_->add(number, query.root);
-    } catch (const SqliteError&) {
-        throw;
     } catch (const Error& error) {
+        if (is_ours(error)) throw; // a locked state, an index that cannot be read: no fault of its
         monitor_->remove(number);
         if (one.state == SubscriptionState::active)
             store_.set_state(one.id, SubscriptionState::broken, error.message);

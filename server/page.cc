@@ -191,6 +191,8 @@ std::string search_page(const SearchPage& found) {
     add_interpretation(found, links, page);
     page.set("chips", chips(request, links));
     const std::string asked = to_query_string(page_parameters(request, View::list));
+    page.set("notifies",
+             !request.as_of && !request.all_versions && !found.result.query.all_versions);
     page.set("notify_href", "/subscriptions/new" + (asked.empty() ? "" : "?" + asked));
     page.set("views", view_links(request, found.view));
     page.set("sorts", sort_links(request, links));

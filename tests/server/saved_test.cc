@@ -265,6 +265,12 @@ TEST_CASE("what a saved search cannot be is refused over HTTP with its place", "
     CHECK(past == 400);
     CHECK(why["detail"] == "a saved search cannot ask for versions:all");
     CHECK(http.server.get("/subscriptions/new?q=kyiv&as_of=2025-07-04").status == 400);
+    const auto offers = [&](const char* address) {
+        return http.server.get(address).body.find("/subscriptions/new") != std::string::npos;
+    };
+    CHECK(offers("/search?q=kyiv"));
+    CHECK(!offers("/search?q=kyiv&as_of=2035-07-04"));
+    CHECK(!offers("/search?q=kyiv+versions:all"));
 }
 
 TEST_CASE("a saved search is watched only where it may be", "[alerts]") {
