@@ -29,8 +29,12 @@ ValueId ValueDictionary::find(std::string_view value) const {
 
 std::shared_ptr<const ValueDictionary::Digest> ValueDictionary::digest() const {
     const std::scoped_lock lock(mutex_);
+    return digest_;
+}
+
+void ValueDictionary::make_digest() {
     const std::size_t count = size();
-    if (digest_ && digest_->place.size() == count) return digest_;
+    if (digest()->place.size() == count) return;
     std::vector<ValueId> order(count);
     std::iota(order.begin(), order.end(), ValueId{0});
     std::sort(order.begin(), order.end(),
@@ -41,8 +45,8 @@ std::shared_ptr<const ValueDictionary::Digest> ValueDictionary::digest() const {
     for (ValueId id = 0; id < count; ++id)
         made->size.push_back(
             static_cast<std::uint8_t>(std::min<std::size_t>((*this)[id].value.size(), 255)));
+    const std::scoped_lock lock(mutex_);
     digest_ = std::move(made);
-    return digest_;
 }
 
 void split_slot(const Field& field, std::string_view slot,
@@ -152,8 +156,30 @@ std::shared_ptr<ColumnStore> ColumnStore::of_index(const std::filesystem::path& 
     const std::scoped_lock lock(mutex);
     std::weak_ptr<ColumnStore>& known = stores[std::filesystem::absolute(index).string()];
     std::shared_ptr<ColumnStore> store = known.lock();
-    if (!store) known = store = std::make_shared<ColumnStore>();
+    if (!store) known = store = std::make_shared<ColumnStore>(index);
     return store;
+}
+
+std::shared_ptr<const IndexView> ColumnStore::read_view() {
+    const std::scoped_lock reading(reading_);
+    {
+        const std::scoped_lock lock(showing_);
+        const IndexStamp now = stamp_of(index_);
+        if (view_ && now == view_->stamp && now != IndexStamp{}) return view_;
+    }
+    auto view = open_index(index_, this).view;
+    for (ValueDictionary& dictionary : dictionaries_) dictionary.make_digest();
+    const std::scoped_lock lock(showing_);
+    view_ = view;
+    return view;
+}
+
+std::shared_ptr<const IndexView> ColumnStore::newest_view() {
+    if (followers_ > 0) {
+        const std::scoped_lock lock(showing_);
+        if (view_) return view_;
+    }
+    return read_view();
 }
 
 std::shared_ptr<const ShardColumns> ColumnStore::load(const std::string& shard,

@@ -12,6 +12,7 @@
 
 #include "schema/field.h"
 #include "searcher/groups.h"
+#include "searcher/view.h"
 
 #include <algorithm>
 #include <array>
@@ -52,13 +53,15 @@ class ValueDictionary {
     const Entry& operator[](ValueId id) const { return chunks_[id / chunk_size][id % chunk_size]; }
     // size() where it is not known.
     ValueId find(std::string_view value) const;
-    // What is asked of many ids at once, without touching their values. Made anew when there are
-    // new ids.
+    // What is asked of many ids at once, without touching their values.
     struct Digest {
         std::vector<std::uint32_t> place; // in alphabetical order of values
         std::vector<std::uint8_t> size;   // of the value, at most 255
     };
+    // Of the ids that there were at the last make_digest(), at least.
     std::shared_ptr<const Digest> digest() const;
+    // To be called when columns were read, before anybody sees them: it takes a while.
+    void make_digest();
 
   private:
     static constexpr std::size_t chunk_size = 1024;
@@ -68,7 +71,7 @@ class ValueDictionary {
     std::unordered_map<std::string_view, ValueId> ids_;
     std::vector<std::unique_ptr<Entry[]>> chunks_; // never resized
     std::atomic<std::size_t> size_{0};
-    mutable std::shared_ptr<const Digest> digest_;
+    std::shared_ptr<const Digest> digest_ = std::make_shared<Digest>();
 };
 
 // One field of one shard.
@@ -107,9 +110,11 @@ struct ShardColumns {
     Xapian::docid last = 0;
 };
 
-// The columns of one index, shared by its searchers. Thread-safe.
+// The columns of one index, and its newest view, shared by its searchers. Thread-safe.
 class ColumnStore {
   public:
+    explicit ColumnStore(std::filesystem::path index) : index_(std::move(index)) {}
+
     // The one of an index; lives as long as somebody holds it.
     static std::shared_ptr<ColumnStore> of_index(const std::filesystem::path& index);
 
@@ -119,12 +124,24 @@ class ColumnStore {
     // Forgets shards that are not among `current`.
     void keep_only(const std::vector<std::string>& current);
 
+    // The index as it is: one stat() where nothing changed since the last call, else what was
+    // committed is read while others wait. Throws as open_index() does.
+    std::shared_ptr<const IndexView> read_view();
+    // The same, but where somebody follows the index: as they last read it, at once.
+    std::shared_ptr<const IndexView> newest_view();
+    void follow(bool begins) { followers_ += begins ? 1 : -1; }
+
     // Of copies or story.
     GroupMembers& members(FieldId id) { return id == FieldId::story ? stories_ : copies_; }
 
     ValueDictionary& dictionary(FieldId id) { return dictionaries_[static_cast<std::size_t>(id)]; }
 
   private:
+    std::filesystem::path index_;
+    std::mutex reading_; // held while a view is read
+    std::mutex showing_; // guards view_
+    std::shared_ptr<const IndexView> view_;
+    std::atomic<int> followers_{0};
     std::array<ValueDictionary, fields.size()> dictionaries_;
     GroupMembers copies_{FieldId::copies};
     GroupMembers stories_{FieldId::story};

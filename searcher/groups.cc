@@ -5,8 +5,12 @@
 #include "schema/layout.h"
 
 #include <algorithm>
+#include <charconv>
 #include <set>
 #include <utility>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
 
 namespace sitrep {
 namespace {
@@ -25,10 +29,14 @@ std::vector<std::string> groups_of_later_members(const Xapian::Database& shard, 
     return groups;
 }
 
-std::vector<Xapian::docid> members_of(const Xapian::Database& shard, const Field& f,
-                                      const std::string& group) {
-    const std::string term = make_term(f.prefix, group);
-    return {shard.postlist_begin(term), shard.postlist_end(term)};
+// Ids are hashes in hexadecimal; one of another kind is hashed.
+std::uint64_t key_of(std::string_view id) {
+    constexpr int hexadecimal = 16;
+    constexpr std::size_t digits = 16;
+    std::uint64_t key = 0;
+    const auto [stop, error] = std::from_chars(id.data(), id.data() + id.size(), key, hexadecimal);
+    if (id.size() == digits && error == std::errc{} && stop == id.data() + id.size()) return key;
+    return XXH3_64bits(id.data(), id.size());
 }
 
 } // namespace
@@ -102,9 +110,22 @@ GroupSize ArticleGroups::size(const Xapian::Database& database, const std::strin
 }
 
 void ShardGroups::add(Xapian::docid docid, std::uint32_t group) {
-    if (docid >= is_member_.size()) is_member_.resize(docid + 1);
-    is_member_[docid] = true;
+    if (docid >= groups_.size()) groups_.resize(docid + 1, alone);
     groups_[docid] = group;
+}
+
+GroupMembers::Known GroupMembers::read(const Xapian::Database& shard) const {
+    const Field& f = field(field_);
+    Known known;
+    known.later = groups_of_later_members(shard, f);
+    known.members.reserve(shard.get_doccount());
+    const auto end = shard.valuestream_end(f.slot);
+    for (auto value = shard.valuestream_begin(f.slot); value != end; ++value)
+        known.members.push_back({key_of(*value), value.get_docid()});
+    std::sort(known.members.begin(), known.members.end(), [](const auto& a, const auto& b) {
+        return a.group != b.group ? a.group < b.group : a.docid < b.docid;
+    });
+    return known;
 }
 
 GroupTable GroupMembers::find(const std::vector<std::string>& keys,
@@ -119,23 +140,28 @@ GroupTable GroupMembers::find(const std::vector<std::string>& keys,
         numbers.try_emplace(id, static_cast<std::uint32_t>(numbers.size()));
     for (std::size_t s = 0; s < shards.size(); ++s) {
         const auto [known, is_new] = shards_.try_emplace(keys[s]);
-        if (is_new) known->second.groups = groups_of_later_members(shards[s], field(field_));
-        for (const std::string& id : known->second.groups)
+        if (is_new) known->second = read(shards[s]);
+        for (const std::string& id : known->second.later)
             numbers.try_emplace(groups.canonical(id), static_cast<std::uint32_t>(numbers.size()));
     }
     GroupTable found;
     found.ids.resize(numbers.size());
-    for (const auto& [canonical, number] : numbers) found.ids[number] = canonical;
-    for (std::size_t s = 0; s < shards.size(); ++s) {
-        auto copies = std::make_shared<ShardGroups>();
-        auto& members = shards_[keys[s]].members;
-        for (const auto& [canonical, number] : numbers)
-            for (const std::string& id : groups.indexed_ids(canonical)) {
-                const auto [known, is_new] = members.try_emplace(id);
-                if (is_new) known->second = members_of(shards[s], field(field_), id);
-                for (const Xapian::docid docid : known->second) copies->add(docid, number);
-            }
-        found.by_shard.push_back(std::move(copies));
+    std::vector<std::pair<std::uint64_t, std::uint32_t>> by_key;
+    for (const auto& [canonical, number] : numbers) {
+        found.ids[number] = canonical;
+        for (const std::string& id : groups.indexed_ids(canonical))
+            by_key.emplace_back(key_of(id), number);
+    }
+    std::sort(by_key.begin(), by_key.end());
+    for (const std::string& key : keys) {
+        auto of_shard = std::make_shared<ShardGroups>();
+        auto group = by_key.begin();
+        for (const Membership& member : shards_[key].members) {
+            while (group != by_key.end() && group->first < member.group) ++group;
+            if (group == by_key.end()) break;
+            if (group->first == member.group) of_shard->add(member.docid, group->second);
+        }
+        found.by_shard.push_back(std::move(of_shard));
     }
     return found;
 }

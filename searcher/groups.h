@@ -60,15 +60,19 @@ class ShardGroups {
     static constexpr std::uint32_t alone = 0xffffffffU;
 
     void add(Xapian::docid docid, std::uint32_t group);
-    const std::unordered_map<Xapian::docid, std::uint32_t>& members() const { return groups_; }
-    // The number of an article's group, or `alone`. Cheap for those that are.
+    // Calls f(docid, group) for each of them.
+    template <typename F>
+    void for_each(F&& f) const {
+        for (std::size_t docid = 0; docid < groups_.size(); ++docid)
+            if (groups_[docid] != alone) f(static_cast<Xapian::docid>(docid), groups_[docid]);
+    }
+    // The number of an article's group, or `alone`.
     std::uint32_t group_of(Xapian::docid docid) const {
-        return docid < is_member_.size() && is_member_[docid] ? groups_.at(docid) : alone;
+        return docid < groups_.size() ? groups_[docid] : alone;
     }
 
   private:
-    std::vector<bool> is_member_; // by docid
-    std::unordered_map<Xapian::docid, std::uint32_t> groups_;
+    std::vector<std::uint32_t> groups_; // by docid
 };
 
 // All groups of several articles.
@@ -86,21 +90,28 @@ struct KnownGroups {
     std::vector<GroupSize> sizes; // of its groups, by number
 };
 
-// Finds them, shard by shard; what was read of a shard is kept. Thread-safe.
+// Finds them, shard by shard; what was read of a shard is kept. Thread-safe. Memory: 16 bytes an
+// article.
 class GroupMembers {
   public:
     explicit GroupMembers(FieldId field) : field_(field) {}
 
-    // `keys` name the shards and their state. Cost: for shards not seen before one look-up for each
-    // article that joined a group later, and one a shard for each group not asked before.
+    // `keys` name the shards and their state. Cost: for shards not seen before a walk over their
+    // articles; for all a step in memory for each article and each group.
     GroupTable find(const std::vector<std::string>& keys,
                     const std::vector<Xapian::Database>& shards, const ArticleGroups& groups);
 
   private:
-    struct Known {
-        std::vector<std::string> groups; // of those that joined later
-        std::unordered_map<std::string, std::vector<Xapian::docid>> members; // of groups asked for
+    struct Membership {
+        std::uint64_t group = 0; // stands for its id
+        Xapian::docid docid = 0;
     };
+    struct Known {
+        std::vector<std::string> later;  // groups that articles of the shard joined later
+        std::vector<Membership> members; // by group
+    };
+    Known read(const Xapian::Database& shard) const;
+
     FieldId field_;
     std::mutex mutex_;
     std::map<std::string, Known> shards_; // by key

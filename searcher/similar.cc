@@ -1,5 +1,7 @@
 #include "searcher/similar.h"
 
+#include "schema/analysis.h"
+
 #include <algorithm>
 #include <cmath>
 #include <string_view>
@@ -38,13 +40,16 @@ bool is_short(std::string_view stem_term) {
 
 std::vector<std::string> distinctive_terms(const Xapian::Document& document,
                                            const Xapian::Database& database, std::size_t most) {
-    const Xapian::doccount too_many = std::max<Xapian::doccount>(database.get_doccount() / 10, 3);
+    const Xapian::doccount all = database.get_doccount();
+    const Xapian::doccount too_many = std::max(all / 10, std::min<Xapian::doccount>(all / 2, 20));
     const std::string stem(prefixes::stem);
     std::vector<std::pair<double, std::string>> weighed;
     auto term = document.termlist_begin();
     term.skip_to(stem);
     for (; term != document.termlist_end() && (*term).starts_with(stem); ++term) {
-        if ((*term).starts_with(prefixes::title_stem) || is_short(*term)) continue;
+        if ((*term).starts_with(prefixes::title_stem) || is_short(*term) ||
+            is_stop_word(std::string_view(*term).substr(stem.size())))
+            continue;
         const Xapian::doccount frequency = database.get_termfreq(*term);
         if (frequency < 2 || frequency > too_many) continue;
         weighed.emplace_back((1 + std::log(1 + term.get_wdf())) * idf(database, *term), *term);

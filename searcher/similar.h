@@ -12,8 +12,8 @@
 namespace sitrep {
 
 // Stems of a document's text by how often they stand in it and how seldom elsewhere (tf-idf, the
-// frequency damped), the best first. Left out: those of no other article, and of more than a
-// tenth. Cost: a look-up a stem.
+// frequency damped), the best first. Left out: stop words, those of no other article, and
+// of more than a tenth (of a small index: half, at most 20 articles). Cost: a look-up a stem.
 std::vector<std::string> distinctive_terms(const Xapian::Document& document,
                                            const Xapian::Database& database, std::size_t most);
 

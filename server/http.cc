@@ -1,5 +1,6 @@
 #include "server/http.h"
 
+#include "searcher/follower.h"
 #include "server/connection.h"
 #include "server/forwarded.h"
 #include "server/guard.h"
@@ -93,7 +94,8 @@ struct HttpServer::Impl : httplib::Server {
     ServerOptions options;
     Searchers searchers;
     Searchers exports;
-    std::unique_ptr<Alerts> alerts; // none: not kept
+    std::unique_ptr<Alerts> alerts;       // none: not kept
+    std::optional<ViewFollower> follower; // none: searches look themselves
     Keys keys;
     Metrics metrics;
     Intake intake;
@@ -160,6 +162,8 @@ HttpServer::Impl::Impl(const ServerOptions& given)
     });
     new_task_queue = [this] { return new Queue(options.threads, workers); };
     bind();
+    if (options.follow.count() > 0)
+        site.follower = &follower.emplace(options.index, options.follow);
     if (!options.alerts) return;
     std::string& base = options.alerts->delivery.links.base;
     if (base.empty()) base = address();

@@ -27,6 +27,9 @@ struct ServerOptions {
     std::vector<Scope> open;                  // what needs no key although there are keys
     std::string public_url;                   // "https://sitrep.example.org" of a proxy before it
     std::vector<std::string> trusted_proxies; // whose X-Forwarded-For and -Proto are believed
+    // How often to look for commits, so that no search waits until one was read; 0: each search
+    // looks for itself.
+    std::chrono::milliseconds follow{0};
     std::chrono::milliseconds intake_patience{10'000}; // while another process writes to the index
     LogOptions log;
 };

@@ -101,7 +101,9 @@ void CommandLine::read(int argc, char** argv) {
         po::store(po::parse_config_file(stream, options), values);
     }
     po::notify(values);
+    constexpr std::chrono::milliseconds look{50};
     server.index = index;
+    server.follow = look;
     server.keys = keys.empty() ? usual_keys(index) : std::filesystem::path(keys);
     if (log != "faults" && log != "requests")
         throw Error(ErrorKind::usage, fmt::format("cannot log \"{}\"", log),

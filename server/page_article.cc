@@ -61,9 +61,11 @@ TemplateData entity_list(const Article& article, const Gazetteer& gazetteer, boo
         if (mention.about != about || (about && mention.is_actor != actors)) continue;
         const auto entity = gazetteer.find(
             mention.is_actor ? EntityKind::actor : EntityKind::region, mention.entity);
-        list << linked(std::string(entity ? entity->name : std::string_view(mention.entity)),
-                       search_for(id, mention.entity),
-                       entity ? std::string(name_of(entity->type)) : "");
+        TemplateData item = linked(
+            std::string(entity ? entity->name : std::string_view(mention.entity)),
+            search_for(id, mention.entity), entity ? std::string(name_of(entity->type)) : "");
+        item.set("kind", std::string(mention.is_actor ? "actor" : "region"));
+        list << item;
     }
     return list;
 }

@@ -13,7 +13,7 @@ namespace sitrep {
 namespace {
 
 constexpr std::size_t most_bars = 130;
-constexpr std::size_t least_bars = 30; // room for so many: a few bars do not fill the page
+constexpr std::size_t least_bars = 14; // room for so many: a few bars do not fill the page
 constexpr std::array<std::size_t, 3> id_sizes{10, 7, 4}; // day, month, year
 
 std::string id_of(Day day, std::size_t size) {

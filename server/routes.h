@@ -23,6 +23,7 @@ class Alerts;
 struct Problem;
 class Intake;
 class Metrics;
+class ViewFollower;
 
 // What the handlers work with.
 struct Site {
@@ -33,7 +34,8 @@ struct Site {
     const std::atomic<bool>& stopping;
     std::filesystem::path index;
     std::function<std::string()> public_url; // what a proxy is called; empty: as the client says
-    Alerts* alerts = nullptr; // none: the server keeps no state
+    Alerts* alerts = nullptr;                // none: the server keeps no state
+    ViewFollower* follower = nullptr;        // none: searches look for commits themselves
 };
 
 struct RouteBody {

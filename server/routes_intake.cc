@@ -2,6 +2,7 @@
 
 #include "server/handlers.h"
 
+#include "searcher/follower.h"
 #include "searcher/render_json_writer.h"
 #include "server/intake.h"
 #include "server/params.h"
@@ -57,6 +58,7 @@ HttpResponse add_articles(Site& site, const HttpRequest& http) {
     if (results.empty())
         throw ProblemError(plain_problem(400, "the body holds no article",
                                          "send a JSON array of articles, or one a line"));
+    if (site.follower != nullptr) site.follower->catch_up(); // so that it is found from now on
     const auto rejected = std::count_if(results.begin(), results.end(), [](const auto& result) {
         return result.status == Status::rejected;
     });

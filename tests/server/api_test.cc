@@ -185,3 +185,18 @@ TEST_CASE("values of a facet are found by a word of any of their names") {
     CHECK(shared_server().get("/api/v1/facets/killed").status == 404);
     CHECK(shared_server().get("/api/v1/facets/region?q=%28").json()["position"]["begin"] == 0);
 }
+
+TEST_CASE("an article's page lists what the API calls similar, and what they share") {
+    const auto json = shared_server().get("/api/v1/articles/a2/similar?limit=6").json();
+    REQUIRE(json["hits"].size() > 0);
+    const std::string page = shared_server().get("/article?id=a2").body;
+    const std::size_t list = page.find("<h2>Similar articles</h2>");
+    REQUIRE(list != page.npos);
+    std::size_t at = list;
+    for (const auto& hit : json["hits"]) { // in the same order
+        CHECK(!hit["shared"].empty());
+        at = page.find("/article?id=" + hit["id"].get<std::string>() + "\"", at);
+        REQUIRE(at != page.npos);
+    }
+    CHECK(page.find("shares <bdi>", list) != page.npos);
+}

@@ -263,3 +263,34 @@ TEST_CASE("metrics count requests by route, and say how the index is") {
         CHECK_THAT(text, Catch::Contains(line));
     CHECK(server.get("/readyz").json()["status"] == "ok");
 }
+
+TEST_CASE("where commits are followed, a post is found when it answers, and all else soon after") {
+    ServerOptions options;
+    options.follow = std::chrono::milliseconds(20);
+    const TestServer server(small_corpus(), 16, options);
+    httplib::Client client = server.client();
+    const auto total = [&](const std::string& query) {
+        return server.get("/api/v1/search?limit=0&facets=region&q=" + query)
+            .json()["total"]["value"]
+            .get<int>();
+    };
+    for (int i = 1; i <= 5; ++i) {
+        const nlohmann::json article{{"id", "post" + std::to_string(i)},
+                                     {"text", "Zeppelin number " + std::to_string(i) + " landed."}};
+        const auto answer = client.Post("/api/v1/articles", article.dump(), "application/json");
+        REQUIRE(answer);
+        CHECK(answer->status == 200);
+        CHECK(total("zeppelin") == i);
+    }
+    // By another program; and its merge takes away the shards that were being read.
+    for (int i = 1; i <= 5; ++i) {
+        write_index(server.index(), {make_article("other" + std::to_string(i), "Airship",
+                                                  "An airship, and of its own kind: " +
+                                                      std::string(20, static_cast<char>('a' + i)),
+                                                  "2025-07-04", "Other")});
+        for (int look = 0; look < 1000 && total("airship") < i; ++look)
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        CHECK(total("airship") == i);
+    }
+    CHECK(total("kyiv") == 15);
+}

@@ -1,0 +1,115 @@
+#include "searcher/view.h"
+
+#include "schema/field.h"
+#include "searcher/columns.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include <fmt/format.h>
+
+#include <sys/stat.h>
+
+namespace sitrep {
+namespace {
+
+std::vector<std::string> languages_of(const std::vector<Xapian::Database>& shards) {
+    const std::string prefix(field(FieldId::lang).prefix);
+    std::vector<std::string> codes;
+    for (const Xapian::Database& shard : shards)
+        for (auto term = shard.allterms_begin(prefix); term != shard.allterms_end(prefix); ++term)
+            codes.push_back((*term).substr(prefix.size()));
+    std::sort(codes.begin(), codes.end());
+    codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
+    std::erase(codes, "en");
+    codes.insert(codes.begin(), "en");
+    return codes;
+}
+
+// How many differ, by the first of each pair. `pairs` are sorted by this.
+template <typename Pair, typename F>
+void count_different(std::vector<Pair>& pairs, F&& found) {
+    std::sort(pairs.begin(), pairs.end());
+    pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+    for (const auto& [group, different] : pairs) found(group);
+}
+
+// Sizes of all groups. An article that is no copy is a report by itself.
+void measure(KnownGroups& known, const KnownGroups& copies,
+             const std::vector<std::shared_ptr<const ShardColumns>>& columns) {
+    constexpr auto source_field = static_cast<std::size_t>(FieldId::source);
+    known.sizes.assign(known.table.ids.size(), {});
+    std::vector<std::pair<std::uint32_t, ValueId>> sources;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> copied;
+    for (std::size_t s = 0; s < columns.size(); ++s) {
+        const FieldColumn& source = columns[s]->by_field[source_field];
+        known.table.by_shard[s]->for_each([&](Xapian::docid docid, std::uint32_t group) {
+            GroupSize& size = known.sizes[group];
+            ++size.articles;
+            const std::uint32_t report = copies.table.by_shard[s]->group_of(docid);
+            if (report == ShardGroups::alone)
+                ++size.reports;
+            else
+                copied.emplace_back(group, report);
+            source.any_of(source.set_of(docid), [&](ValueId value) {
+                sources.emplace_back(group, value);
+                return true; // it has one at most
+            });
+        });
+    }
+    count_different(sources, [&](std::uint32_t group) { ++known.sizes[group].sources; });
+    count_different(copied, [&](std::uint32_t group) { ++known.sizes[group].reports; });
+    for (GroupSize& size : known.sizes) size.sources = std::max<std::uint64_t>(size.sources, 1);
+}
+
+void add_columns(IndexView& view, const std::vector<Xapian::Database>& shards, ColumnStore& store) {
+    std::vector<std::string> names;
+    std::vector<std::string> keys;
+    for (std::size_t i = 0; i < shards.size(); ++i) {
+        names.push_back(view.layout.shards[i].place);
+        view.columns.push_back(store.load(names.back(), shards[i]));
+        // Articles may be taken out of a shard, never put in.
+        keys.push_back(
+            fmt::format("{}/{}/{}", names.back(), shards[i].get_uuid(), shards[i].get_doccount()));
+    }
+    store.keep_only(names);
+    for (KnownGroups* known : {&view.copies, &view.stories}) {
+        known->table = store.members(known->groups.field()).find(keys, shards, known->groups);
+        measure(*known, view.copies, view.columns);
+    }
+}
+
+} // namespace
+
+IndexStamp stamp_of(const std::filesystem::path& index) {
+    struct stat info {};
+    if (::stat((index / stub_name).c_str(), &info) != 0) return {};
+    return {info.st_ino, info.st_mtim.tv_sec, info.st_mtim.tv_nsec};
+}
+
+bool IndexView::is_local() const {
+    return std::none_of(layout.shards.begin(), layout.shards.end(),
+                        [](const Shard& shard) { return shard.remote; });
+}
+
+OpenedIndex open_index(const std::filesystem::path& index, ColumnStore* store) {
+    const IndexStamp stamp = stamp_of(index);
+    // While a writer still takes replaced articles out of older shards the index must be read
+    // again: nothing but this file says when it is done.
+    std::error_code none;
+    const bool unfinished = std::filesystem::exists(index / "pending", none);
+    auto view = std::make_shared<IndexView>();
+    OpenedIndex opened;
+    view->layout = read_layout(index);
+    for (const Shard& shard : view->layout.shards)
+        opened.shards.push_back(open_shard(index, shard));
+    view->languages = languages_of(opened.shards);
+    view->copies.groups.read(opened.shards);
+    view->stories.groups.read(opened.shards);
+    if (store != nullptr && view->is_local()) add_columns(*view, opened.shards, *store);
+    if (!unfinished) view->stamp = stamp;
+    opened.view = std::move(view);
+    return opened;
+}
+
+} // namespace sitrep

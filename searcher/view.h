@@ -1,0 +1,54 @@
+// What is known of an index as it stood after a commit: read once, shared by the searchers of a
+// process, never changed.
+#pragma once
+
+#include "schema/layout.h"
+#include "searcher/groups.h"
+
+#include <ctime>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <sys/types.h>
+#include <xapian.h>
+
+namespace sitrep {
+
+struct ShardColumns;
+class ColumnStore;
+
+// Tells one state of an index from the next: of the stub file, in whose place every commit renames
+// another. The one of nothing: a commit is not finished, so that the index must be read again.
+struct IndexStamp {
+    ino_t inode = 0;
+    std::time_t seconds = 0;
+    long nanoseconds = 0;
+    friend bool operator==(const IndexStamp&, const IndexStamp&) = default;
+};
+IndexStamp stamp_of(const std::filesystem::path& index);
+
+struct IndexView {
+    IndexStamp stamp;
+    Layout layout;
+    // Of the articles, English always among them.
+    std::vector<std::string> languages;
+    KnownGroups copies{FieldId::copies};
+    KnownGroups stories{FieldId::story};
+    std::vector<std::shared_ptr<const ShardColumns>> columns; // empty: not wanted, or not local
+
+    bool is_local() const; // no shard is remote
+    // Of copies or story.
+    const KnownGroups& groups(FieldId id) const { return id == FieldId::story ? stories : copies; }
+};
+
+// An index's view and handles of its shards, opened together.
+struct OpenedIndex {
+    std::shared_ptr<const IndexView> view;
+    std::vector<Xapian::Database> shards;
+};
+// `store` keeps the columns; none: without columns. Throws Error{index}, Xapian::Error.
+OpenedIndex open_index(const std::filesystem::path& index, ColumnStore* store);
+
+} // namespace sitrep
