@@ -40,8 +40,10 @@ std::string text_of(const LeafContext& context, std::string_view name, QuerySpan
     try {
         text = (*context.saved)(name);
     } catch (Error& error) {
-        error.begin = span.begin;
-        error.end = span.end;
+        if (error.kind == ErrorKind::query) { // else it is about where they are kept
+            error.begin = span.begin;
+            error.end = span.end;
+        }
         throw;
     }
     if (!text)

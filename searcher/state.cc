@@ -175,6 +175,7 @@ State::State(std::filesystem::path file, User user)
                     fmt::format("another server uses the state {}", file_.string()),
                     "stop it, or give this one a state of its own with --state FILE");
     try {
+        check_is_ours(); // before anything is changed
         database_.make_durable();
         database_.execute("PRAGMA foreign_keys = ON");
         database_.execute("PRAGMA secure_delete = ON"); // a query that was deleted is gone
@@ -192,6 +193,15 @@ std::int64_t State::others_revision() {
     return database_.pragma("data_version");
 }
 
+void State::check_is_ours() {
+    Statement tables = database_.query("SELECT count(*) FROM sqlite_schema");
+    tables.step();
+    if (tables.number(0) > 0 && database_.pragma("application_id") != application_id)
+        throw Error(ErrorKind::usage,
+                    fmt::format("{} is a database of another program", file_.string()),
+                    "--state FILE names a state of Sitrep's, or a file that is not there yet");
+}
+
 void State::migrate(User user) {
     const auto newest = static_cast<std::int64_t>(migrations.size());
     const auto version = [&] { return database_.pragma("user_version"); };
@@ -205,14 +215,8 @@ void State::migrate(User user) {
                     fmt::format("a server of an older Sitrep uses the state {}", file_.string()),
                     "start it again as this version");
     database_.transaction([&] { // another program may be about the same
+        check_is_ours();
         const std::int64_t from = version();
-        Statement tables = database_.query("SELECT count(*) FROM sqlite_schema");
-        tables.step();
-        const bool is_new = from == 0 && tables.number(0) == 0;
-        if (!is_new && database_.pragma("application_id") != application_id)
-            throw Error(ErrorKind::usage,
-                        fmt::format("{} is a database of another program", file_.string()),
-                        "--state FILE names a state of Sitrep's, or a file that is not there yet");
         if (from > newest)
             throw Error(ErrorKind::usage,
                         fmt::format("the state {} is of a newer Sitrep (version {}, not {})",

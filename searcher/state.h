@@ -62,6 +62,7 @@ class State {
         bool is_held_ = false;
     };
 
+    void check_is_ours();
     void migrate(User user);
 
     std::filesystem::path file_;

@@ -263,3 +263,22 @@ TEST_CASE("a saved search is written as a query names it", "[saved]") {
         CHECK(forget_search(place.state, "", name));
     }
 }
+
+TEST_CASE("a database of another program is left as it is", "[saved]") {
+    TemporaryDirectory directory;
+    const auto file = directory.path() / "other.sqlite";
+    SqliteDatabase other(file, SqliteDatabase::Open::create, std::chrono::seconds(1));
+    other.execute("CREATE TABLE mine(a)");
+    CHECK_THROWS_WITH(State(file, State::User::command), Catch::Contains("of another program"));
+    Statement mode = other.query("PRAGMA journal_mode");
+    REQUIRE(mode.step());
+    CHECK(mode.text(0) == "delete");
+    const std::string query = "kyiv search:a";
+    try {
+        parse_query(query, Gazetteer::builtin(), wednesday, {}, saved_searches(file));
+        FAIL_CHECK("was read");
+    } catch (const Error& error) { // nothing of the query is wrong
+        CHECK(error.kind == ErrorKind::usage);
+        CHECK(error.end == 0);
+    }
+}
