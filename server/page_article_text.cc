@@ -81,14 +81,61 @@ class Marker {
     std::size_t match_ = 0;
 };
 
+std::size_t end_of_line(std::string_view text, std::size_t begin) {
+    return std::min(text.find('\n', begin), text.size());
+}
+
+// Whether a line ends as a paragraph may.
+bool ends_sentence(std::string_view line) {
+    line = line.substr(0, line.find_last_not_of(" \t\r") + 1);
+    for (const std::string_view end :
+         {".", "!", "?", ":", "\"", "'", ")", "”", "»", "’", "…", "。", "؟", "۔"})
+        if (line.ends_with(end)) return true;
+    return false;
+}
+
+// How long lines are where a text was broken into lines of some width, as wires send it: then most
+// end within a sentence. 0: its lines are its paragraphs.
+std::size_t width_of_lines(std::string_view text) {
+    constexpr std::size_t least_lines = 4;
+    constexpr std::size_t most_width = 200; // bytes
+    std::size_t lines = 0;
+    std::size_t broken = 0;
+    std::size_t width = 0;
+    for (std::size_t begin = 0; begin < text.size();) {
+        const std::size_t end = end_of_line(text, begin);
+        const std::string_view line = text.substr(begin, end - begin);
+        begin = end + 1;
+        if (is_blank(line)) continue;
+        ++lines;
+        width = std::max(width, line.size());
+        if (!ends_sentence(line)) ++broken;
+    }
+    return lines >= least_lines && width <= most_width && broken * 2 > lines ? width : 0;
+}
+
+// Where a paragraph ends that begins there.
+std::size_t end_of_paragraph(std::string_view text, std::size_t begin, std::size_t width) {
+    std::size_t end = end_of_line(text, begin);
+    if (width == 0) return end;
+    for (;; end = end_of_line(text, begin)) {
+        const std::string_view line = text.substr(begin, end - begin);
+        const bool is_short = line.size() * 10 < width * 9;
+        if (end == text.size() || (is_short && ends_sentence(line))) return end;
+        begin = end + 1;
+        if (is_blank(text.substr(begin, end_of_line(text, begin) - begin))) return end;
+    }
+}
+
 } // namespace
 
 TemplateData marked_paragraphs(std::string_view text, Part part, const std::vector<Mark>& marks,
                                const std::vector<MatchedSpan>& matches, Anchors& anchors) {
     Marker marker(text, part, marks, matches, anchors);
+    const std::size_t width = width_of_lines(text);
     TemplateData list(TemplateData::type::list);
     for (std::size_t begin = 0; begin < text.size();) {
-        const std::size_t end = std::min(text.find('\n', begin), text.size());
+        const std::size_t end = end_of_paragraph(text, begin, width);
         TemplateData paragraph;
         paragraph.set("pieces", marker.pieces(begin, end));
         if (!is_blank(text.substr(begin, end - begin))) list << paragraph;

@@ -200,3 +200,27 @@ TEST_CASE("an article's page lists what the API calls similar, and what they sha
     }
     CHECK(page.find("shares <bdi>", list) != page.npos);
 }
+
+TEST_CASE("a text that was broken into lines of some width is shown in its paragraphs") {
+    const auto paragraphs = [](const std::string& text) {
+        const TestServer server({make_article("one", "Title", text, "2025-07-04", "Wire")});
+        const std::string page = server.get("/article?id=one").body;
+        const std::size_t begin = page.find("<div class=\"text\"");
+        std::size_t count = 0;
+        for (std::size_t at = begin; (at = page.find("<p dir=", at)) < page.find("</div>", begin);
+             ++at)
+            ++count;
+        return count;
+    };
+    const std::string wrapped = "KYIV, July 4 - The ministry of defence said on\n"
+                                "Friday that two bridges across the river had been\n"
+                                "closed. Nobody was hurt.\n"
+                                "It gave no reason for the closure, and said that\n"
+                                "more would be known after the commission had met\n"
+                                "in the capital.";
+    CHECK(paragraphs(wrapped) == 2);
+    CHECK(paragraphs(wrapped + "\n\n" + wrapped) == 4);
+    CHECK(paragraphs("Two bridges were closed.\nNobody was hurt.\nMore is not known.\nThe end.") ==
+          4);
+    CHECK(paragraphs("One line\nand another") == 2);
+}
