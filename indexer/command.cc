@@ -94,7 +94,8 @@ void print_casualties(std::string_view kind, const std::optional<Casualties>& ca
     if (!casualties) return;
     fmt::print("  {:8} {}", kind, casualties->low);
     if (casualties->high != casualties->low) fmt::print("..{}", casualties->high);
-    if (!casualties->attributed_to.empty()) fmt::print(", say {}", casualties->attributed_to);
+    if (!casualties->attributed_to.empty())
+        fmt::print(", according to “{}”", casualties->attributed_to);
     print_evidence(casualties->evidence);
 }
 

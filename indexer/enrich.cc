@@ -1,6 +1,7 @@
 #include "indexer/enrich.h"
 
 #include "indexer/enrich_actors.h"
+#include "indexer/enrich_agency.h"
 #include "indexer/enrich_casualties.h"
 #include "indexer/enrich_conflicts.h"
 #include "indexer/enrich_events.h"
@@ -59,6 +60,7 @@ void Enricher::enrich(Article& article, const ArticleTokens& tokens) {
     find_happened(article, tokens);
     if (!given_dates.empty()) article.happened = given_dates;
     find_conflicts(article, tokens, gazetteer);
+    find_agencies(article);
 }
 
 } // namespace sitrep

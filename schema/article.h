@@ -71,7 +71,7 @@ struct Article {
     std::string headline; // as a record keeps it: what to show where there is no title
     std::string text;     // paragraphs separated by line breaks
     std::string dateline; // as a record gives it; the reader puts it at the head of the text
-    PartialDate date; // published
+    PartialDate date;     // published
     PartialDate updated;
     std::string source;
     std::vector<std::string> authors;
@@ -94,6 +94,7 @@ struct Article {
     std::vector<EventDate> happened;
     std::optional<Casualties> killed;
     std::optional<Casualties> injured;
+    std::vector<Label> agencies; // that the report is credited to
 
     // What the index writer assigns.
     std::string copies; // id of the group of copies of one report; at first its own
@@ -114,8 +115,8 @@ struct Article {
     std::string reason; // of a retraction
 };
 
-// The id of the group of copies, or of the story, that an article of this id founds: 16 hexadecimal
-// digits.
+// The id of the group of copies, or of the story, that an article of this id founds, as long as
+// what it says belongs there: 16 hexadecimal digits.
 std::string group_id(std::string_view article_id);
 
 // The title, or where there is none the first sentence of the text, cut at a word to 160 bytes.

@@ -171,6 +171,7 @@ std::vector<std::string> keyword_names(const Article& article, FieldId id) {
     case FieldId::event: add_labels(article.events, Lexicon::events()); break;
     case FieldId::weapon: add_labels(article.weapons, Lexicon::weapons()); break;
     case FieldId::source: names.push_back(article.source); break;
+    case FieldId::agency: add_labels(article.agencies, Lexicon::agencies()); break;
     case FieldId::author: names = article.authors; break;
     case FieldId::lang: names.push_back(article.lang); break;
     case FieldId::section: names = article.sections; break;

@@ -13,7 +13,7 @@
 
 namespace sitrep {
 
-inline constexpr int schema_version = 3;
+inline constexpr int schema_version = 4;
 
 enum class FieldId : std::uint8_t {
     text,
@@ -29,6 +29,7 @@ enum class FieldId : std::uint8_t {
     killed,
     injured,
     source,
+    agency,
     author,
     lang,
     section,
@@ -70,7 +71,7 @@ struct Field {
 };
 
 // clang-format off
-inline constexpr std::array<Field, 23> fields{{
+inline constexpr std::array<Field, 24> fields{{
     {FieldId::text,     "text",     {"body", ""},        "",     no_slot, FieldKind::text,    false, false, "title, lede and body; a bare word searches here", "\"drone strikes\" kyiv"},
     {FieldId::title,    "title",    {"intitle", ""},     "S",    no_slot, FieldKind::text,    false, false, "headline", "title:ceasefire"},
     {FieldId::region,   "region",   {"place", "where"},  "XR:",  0,       FieldKind::entity,  true,  true,  "place that the article is about, or one that contains it", "region:ukraine"},
@@ -84,6 +85,7 @@ inline constexpr std::array<Field, 23> fields{{
     {FieldId::killed,   "killed",   {"dead", ""},        "",     8,       FieldKind::count,   false, false, "people reported killed", "killed:5.."},
     {FieldId::injured,  "injured",  {"wounded", ""},     "",     10,      FieldKind::count,   false, false, "people reported injured", "injured:10..50"},
     {FieldId::source,   "source",   {"publisher", ""},   "XO:",  12,      FieldKind::keyword, true,  false, "publisher", "source:\"clash report\""},
+    {FieldId::agency,   "agency",   {"credit", ""},      "XG:",  21,      FieldKind::keyword, true,  false, "news agency that the report is credited to", "agency:reuters"},
     {FieldId::author,   "author",   {"by", ""},          "XB:",  13,      FieldKind::keyword, true,  false, "author", "author:\"jane doe\""},
     {FieldId::lang,     "lang",     {"language", ""},    "XL:",  14,      FieldKind::keyword, true,  false, "language, as a two-letter code", "lang:uk"},
     {FieldId::section,  "section",  {"label", ""},       "XS:",  15,      FieldKind::keyword, true,  false, "section or label of the publisher", "section:\"middle east\""},

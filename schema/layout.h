@@ -1,6 +1,6 @@
 // An index on disk: a Xapian stub directory.
 //
-//   sitrep.db/XAPIANDB    "# sitrep schema 3 revision 17 committed 1795511000123456", then a line
+//   sitrep.db/XAPIANDB    "# sitrep schema 4 revision 17 committed 1795511000123456", then a line
 //                         a shard: "auto main-0004" or "remote HOST:PORT"
 //   sitrep.db/main-0004/  a Xapian database; never grows once published, but articles that were
 //                         replaced or deleted are taken out of it

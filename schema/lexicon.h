@@ -1,6 +1,6 @@
-// Words that tell what an article reports: kinds of event, weapons, wars, casualties. In all
-// languages that the .tsv files in schema/lexicon know; those are for people to edit and are
-// embedded in the program.
+// Words that tell what an article reports: kinds of event, weapons, wars, casualties; and names of
+// news agencies. In all languages that the .tsv files in schema/lexicon know; those are for people
+// to edit and are embedded in the program.
 //
 // A lexicon is used twice: to find its entries in the words of an article, and to find what a
 // query's value stands for (event:"air raid", event:авиаудар -> "air strike").
@@ -52,6 +52,7 @@ class Lexicon {
     static const Lexicon& weapons();
     static const Lexicon& conflicts();
     static const Lexicon& casualties();
+    static const Lexicon& agencies();
     // That of a field, or nullptr.
     static const Lexicon* of(FieldId field);
 

@@ -36,11 +36,13 @@ SITREP_EMBED(events, english)
 SITREP_EMBED(weapons, names)
 SITREP_EMBED(conflicts, names)
 SITREP_EMBED(casualties, english)
+SITREP_EMBED(agencies, names)
 
 const Lexicon* Lexicon::of(FieldId field) {
     switch (field) {
     case FieldId::event: return &events();
     case FieldId::weapon: return &weapons();
+    case FieldId::agency: return &agencies();
     case FieldId::conflict: return &conflicts();
     default: return nullptr;
     }

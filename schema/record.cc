@@ -47,6 +47,7 @@ enum class Tag : char {
     evidence, // of an assignment, in the second frame
     gone,
     reason,
+    agency,
 };
 
 // Within mentions, labels, event dates and casualties.
@@ -340,6 +341,7 @@ void for_each_evidence(SomeArticle& a, Visit visit) {
     for (auto& label : a.weapons) visit(label.evidence);
     if (a.killed) visit(a.killed->evidence);
     if (a.injured) visit(a.injured->evidence);
+    for (auto& label : a.agencies) visit(label.evidence);
 }
 
 std::string encode_evidence(const Article& a) {
@@ -399,6 +401,7 @@ std::string encode_article(const Article& a) {
     for (const EventDate& date : a.happened) w.put(Tag::happened, encode(date));
     if (a.killed) w.put(Tag::killed, encode(*a.killed));
     if (a.injured) w.put(Tag::injured, encode(*a.injured));
+    for (const Label& label : a.agencies) w.put(Tag::agency, encode(label));
     w.number(Tag::version, a.version);
     w.number(Tag::indexed, zigzag(a.indexed));
     w.number(Tag::committed, zigzag(a.committed));
@@ -441,6 +444,7 @@ Article decode_article(std::string_view data, bool with_evidence) {
         case Tag::committed: a.committed = unzigzag(r.number()); break;
         case Tag::hash: a.content_hash = r.number(); break;
         case Tag::gone: a.gone = static_cast<Gone>(std::min<std::uint64_t>(r.number(), 2)); break;
+        case Tag::agency: a.agencies.push_back(decode_label(r.bytes())); break;
         case Tag::reason: a.reason = r.string(); break;
         default: break;
         }

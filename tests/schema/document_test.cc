@@ -31,6 +31,7 @@ Article full_article() {
     a.conflicts = {{"War", {}}};
     a.events = {{"drone attack", {{Part::text, 0, 6, "Drones", "word", 1.0F}}}};
     a.weapons = {{"drone", {}}};
+    a.agencies = {{"reuters", {}}};
     a.happened = {{{-5, 20272}, Precision::month, true, {Part::text, 1, 2, "x", "y", 1.0F}}};
     a.killed = Casualties{5, 9, "officials", {{Part::text, 0, 3, "a", "b", 0.25F}}};
     a.injured = Casualties{0, 12, "", {}};

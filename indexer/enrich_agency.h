@@ -1,0 +1,15 @@
+// Text -> the news agencies that a report is credited to: its origins, where publishers reprint it.
+//
+// An agency counts where a credit stands - in the dateline, the byline, the author, the source,
+// behind the text - and where that place holds nothing but names (schema/lexicon/agencies.tsv).
+// One that the text merely speaks of ("told Reuters", "Reuters reported") is none.
+#pragma once
+
+#include "schema/article.h"
+
+namespace sitrep {
+
+// Adds to agencies, in the order of the text. Looks at some hundred bytes from either end of it.
+void find_agencies(Article& article);
+
+} // namespace sitrep
