@@ -13,6 +13,8 @@ using Node = Grouping::Node;
 // What is alike, but not the same, and published farther apart than this, in seconds, is a form
 // filled in anew.
 constexpr double longest_time_apart = 5 * 86400.0;
+// The same for notices of a few lines, of which a form makes one a day.
+constexpr double longest_time_of_notice = 20 * 3600.0;
 
 class CopyGrouper {
   public:
@@ -109,9 +111,11 @@ class CopyGrouper {
         if (x && x == y) return true;
         const double first = groups_.published_at(a);
         const double second = groups_.published_at(b);
+        const bool notice = std::min(x.words, y.words) <= longest_exact_text;
         const bool apart =
-            first != 0 && second != 0 && std::abs(first - second) > longest_time_apart;
-        return !apart && is_copy(x, y);
+            first != 0 && second != 0 &&
+            std::abs(first - second) > (notice ? longest_time_of_notice : longest_time_apart);
+        return !apart && is_copy(x, y) && !tell_of_others(x, y);
     }
 
     NewDocuments& fresh_;

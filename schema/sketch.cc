@@ -21,6 +21,22 @@ constexpr double short_text = 100;
 constexpr double least_containment = 0.8;
 constexpr double least_length_share = 0.35;
 
+// A quarter of the facts of either text, and not of a handful.
+constexpr std::size_t least_facts = 8;
+constexpr std::size_t own_facts = 4; // one in so many
+
+bool is_fact(const Token& token, std::string_view form) {
+    constexpr std::uint8_t mark = token_capitalised | token_sentence_start;
+    return (token.flags & mark) == token_capitalised ||
+           std::any_of(form.begin(), form.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+void keep_least(std::vector<std::uint16_t>& hashes, std::size_t most) {
+    std::sort(hashes.begin(), hashes.end());
+    hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
+    if (hashes.size() > most) hashes.resize(most);
+}
+
 double least_similarity_at(double words) {
     if (words >= short_text) return least_similarity;
     const double shortness = (short_text - words) / (short_text - shortest_sketched_text);
@@ -34,15 +50,18 @@ std::uint64_t mixed(std::uint64_t value) {
 } // namespace
 
 Sketch sketch_of(const Tokens& text, std::size_t from) {
+    Sketch sketch;
     std::vector<std::uint64_t> words;
     words.reserve(text.size());
     for (const Token& token : text.all()) {
         if (token.begin < from || (token.flags & token_joined) != 0) continue;
         const std::string_view form = text.form(token);
         words.push_back(XXH3_64bits(form.data(), form.size()));
+        if (is_fact(token, form))
+            sketch.facts.push_back(static_cast<std::uint16_t>(words.back() >> 48));
     }
     if (words.size() < shortest_sketched_text) return {};
-    Sketch sketch;
+    keep_least(sketch.facts, most_facts);
     sketch.words = static_cast<std::uint32_t>(words.size());
     std::array<std::uint64_t, sketch_bins> least;
     least.fill(empty_bin);
@@ -53,8 +72,7 @@ Sketch sketch_of(const Tokens& text, std::size_t from) {
         std::uint64_t& bin = least[static_cast<std::size_t>(hash % sketch_bins)];
         bin = std::min(bin, hash);
     }
-    std::sort(sketch.runs.begin(), sketch.runs.end());
-    sketch.runs.erase(std::unique(sketch.runs.begin(), sketch.runs.end()), sketch.runs.end());
+    keep_least(sketch.runs, sketch.runs.size());
     for (std::size_t bin = 0; bin < sketch_bins; ++bin) {
         // An empty bin borrows from the next that is not, in a way that tells from how far.
         std::size_t distance = 0;
@@ -91,6 +109,30 @@ bool is_copy(const Sketch& a, const Sketch& b) {
     return common >= shorter * least_containment;
 }
 
+bool tell_of_others(const Sketch& a, const Sketch& b) {
+    // Of a list that was cut, what lies beyond its end is not known.
+    std::uint16_t known = 0xffff;
+    for (const Sketch* sketch : {&a, &b})
+        if (sketch->facts.size() == most_facts) known = std::min(known, sketch->facts.back());
+    std::size_t common = 0;
+    std::size_t only_a = 0;
+    std::size_t only_b = 0;
+    for (auto x = a.facts.begin(), y = b.facts.begin();;) {
+        const bool has_x = x != a.facts.end() && *x <= known;
+        const bool has_y = y != b.facts.end() && *y <= known;
+        if (!has_x && !has_y) break;
+        const bool same = has_x && has_y && *x == *y;
+        const bool from_x = has_x && (!has_y || *x <= *y);
+        ++(same ? common : from_x ? only_a : only_b);
+        if (from_x) ++x;
+        if (same || !from_x) ++y;
+    }
+    const auto differs = [&](std::size_t own) {
+        return common + own >= least_facts && own * own_facts >= common + own;
+    };
+    return differs(only_a) && differs(only_b);
+}
+
 std::string band_key(const Sketch& sketch, std::size_t band) {
     const std::uint64_t hash = XXH3_64bits(&sketch.bins[band * sketch_band_rows],
                                            sketch_band_rows * sizeof(std::uint16_t));
@@ -109,21 +151,26 @@ std::string encode_sketch(const Sketch& sketch) {
     append(static_cast<std::uint16_t>(sketch.words >> 16));
     append(static_cast<std::uint16_t>(sketch.words));
     for (const std::uint16_t bin : sketch.bins) append(bin);
+    append(static_cast<std::uint16_t>(sketch.facts.size()));
+    for (const std::uint16_t fact : sketch.facts) append(fact);
     for (const std::uint16_t run : sketch.runs) append(run);
     return data;
 }
 
 Sketch decode_sketch(std::string_view data) {
-    constexpr std::size_t fixed = 2 + sketch_bins; // numbers of two bytes
+    constexpr std::size_t fixed = 3 + sketch_bins; // numbers of two bytes
     Sketch sketch;
     if (data.size() < 2 * fixed || data.size() % 2 != 0) return sketch;
     const auto number = [&](std::size_t i) {
         return static_cast<std::uint16_t>(static_cast<unsigned char>(data[2 * i]) << 8 |
                                           static_cast<unsigned char>(data[2 * i + 1]));
     };
+    const std::size_t runs = fixed + number(fixed - 1);
+    if (runs > data.size() / 2) return sketch;
     sketch.words = std::uint32_t{number(0)} << 16 | number(1);
     for (std::size_t bin = 0; bin < sketch_bins; ++bin) sketch.bins[bin] = number(2 + bin);
-    for (std::size_t i = fixed; i < data.size() / 2; ++i) sketch.runs.push_back(number(i));
+    for (std::size_t i = fixed; i < runs; ++i) sketch.facts.push_back(number(i));
+    for (std::size_t i = runs; i < data.size() / 2; ++i) sketch.runs.push_back(number(i));
     return sketch;
 }
 

@@ -26,11 +26,18 @@ struct Sketch {
     // Of a text of at most `longest_exact_text` words, hashes of all its runs, sorted: an estimate
     // from few runs would be wide of the mark.
     std::vector<std::uint16_t> runs;
+    // Hashes of its numbers and names (words in capitals within a sentence): the least
+    // `most_facts`, sorted. What is written alike but tells of others is a form filled in anew.
+    std::vector<std::uint16_t> facts;
     std::uint32_t words = 0; // of the text; 0: too short to compare, equal to nothing
 
     explicit operator bool() const { return words > 0; }
-    friend bool operator==(const Sketch&, const Sketch&) = default;
+    // The same words; facts aside, which depend on case.
+    friend bool operator==(const Sketch& a, const Sketch& b) {
+        return a.words == b.words && a.bins == b.bins && a.runs == b.runs;
+    }
 };
+inline constexpr std::size_t most_facts = 32;
 
 // Of the words from byte `from` on (behind a dateline, which copies change); where they are fewer
 // than `shortest_sketched_text` there is none.
@@ -44,6 +51,10 @@ double similarity(const Sketch& a, const Sketch& b);
 // The same report in other clothes: enough of the longer text is the shorter one's. Short texts
 // must agree almost to the word, for what differs in them is what they report.
 bool is_copy(const Sketch& a, const Sketch& b);
+
+// Whether each of two texts has many numbers and names that the other lacks. Neither an update of
+// some numbers nor a text that was cut is that.
+bool tell_of_others(const Sketch& a, const Sketch& b);
 
 // The key of a band, for an index term: five bytes, the first the band's number.
 std::string band_key(const Sketch& sketch, std::size_t band);

@@ -98,3 +98,41 @@ TEST_CASE("a sketch survives its encoding, and nonsense decodes as none") {
     CHECK_FALSE(decode_sketch("nonsense"));
     CHECK(band_key(whole, 0) != band_key(whole, 1));
 }
+
+TEST_CASE("a form filled in with other numbers and names tells of others") {
+    const auto bond = [](const std::string& who, const std::string& sum, const std::string& lead,
+                         const std::string& other, const std::string& day) {
+        return "The company " + who + " is issuing a " + sum +
+               " mln dlr equity warrant bond due May 7, 1992 with an indicated coupon, lead "
+               "manager " +
+               lead +
+               " International Ltd said. The five year issue is priced at par and comes in "
+               "denominations of 5,000 dlrs. It will be listed on the London Stock Exchange, and "
+               "each "
+               "bond carries a warrant to buy shares at a premium of about 2.5 pct over the "
+               "average "
+               "closing price in Tokyo. The selling concession is 1.5 pct while management and "
+               "underwriting pay 0.75 pct. Fees of the co-lead " +
+               other + " are the same. Final terms will be fixed by the managers on April " + day +
+               ".";
+    };
+    const Sketch first =
+        sketch(bond("Sankei Building Works", "60", "Nomura", "Sumitomo Finance", "21"));
+    const Sketch second =
+        sketch(bond("Sekisui Chemical Union", "200", "Yamaichi", "Sanwa Bank", "20"));
+    CHECK(is_copy(first, second)); // by their words
+    CHECK(tell_of_others(first, second));
+    CHECK_FALSE(tell_of_others(first, first));
+    // An update of a number, a text that was cut, capitals throughout.
+    const Sketch update =
+        sketch(bond("Sankei Building Works", "65", "Nomura", "Sumitomo Finance", "22"));
+    CHECK_FALSE(tell_of_others(first, update));
+    const std::string whole =
+        bond("Sankei Building Works", "60", "Nomura", "Sumitomo Finance", "21");
+    CHECK_FALSE(tell_of_others(first, sketch(whole.substr(0, whole.size() / 2))));
+    std::string upper;
+    for (const char c : whole) upper += static_cast<char>(std::toupper(c));
+    CHECK_FALSE(tell_of_others(first, sketch(upper)));
+    CHECK(decode_sketch(encode_sketch(first)).facts == first.facts);
+    CHECK(decode_sketch(encode_sketch(first)).runs == first.runs);
+}
