@@ -1,5 +1,6 @@
 #include "indexer/index_writer.h"
 
+#include "indexer/founded_group.h"
 #include "indexer/history.h"
 #include "indexer/purge.h"
 #include "indexer/segment.h"
@@ -78,6 +79,7 @@ struct IndexWriter::Impl {
     std::optional<WriterLock> lock;
     Layout layout;
     PublishedShards readers;
+    std::optional<FoundedGroups> founded; // of the readers, once it is asked for
     std::optional<History> history;
     std::unique_ptr<SegmentBuilder> segments;
 
@@ -108,6 +110,7 @@ struct IndexWriter::Impl {
 
     std::optional<std::pair<Deletion, Article>> find(std::string_view id);
     void add(Article article);
+    void found_groups(Article& article, bool of_this_commit);
     bool take_out(std::string_view id, Gone gone, const std::string& reason);
     void send_batch();
     void commit();
@@ -188,6 +191,7 @@ PublishedShards IndexWriter::Impl::open_local_shards() const {
 }
 
 void IndexWriter::Impl::open_readers() {
+    founded.reset();
     readers = open_local_shards();
     segments->groups().set_published(open_local_shards()); // other threads use them
 }
@@ -239,7 +243,9 @@ void IndexWriter::Impl::add(Article article) {
     article.committed = next_stamp();
     article.copies = group_id(article.id);
     article.story = article.copies;
-    if (const auto known = seen.find(article.id); known != seen.end()) {
+    const auto known = seen.find(article.id);
+    const bool of_this_commit = known != seen.end();
+    if (of_this_commit) {
         if (known->second.hash == article.content_hash) {
             ++counts.unchanged;
             return;
@@ -275,6 +281,7 @@ void IndexWriter::Impl::add(Article article) {
         ++counts.added;
         seen.emplace(article.id, Seen{article.content_hash, article.version, article.indexed});
     }
+    if (article.version > 1) found_groups(article, of_this_commit);
     batch_bytes += article.text.size();
     uncommitted_bytes += article.text.size();
     ++uncommitted;
@@ -285,6 +292,15 @@ void IndexWriter::Impl::add(Article article) {
         commit();
         if (layout.shards.size() > most_shards_while_loading) merge_small_shards();
     }
+}
+
+// A new version that no longer belongs to the groups that an older one founded leaves them their
+// ids; where it does belong, it is found to. Others may have joined one of this commit.
+void IndexWriter::Impl::found_groups(Article& article, bool of_this_commit) {
+    if (!founded) founded.emplace(readers);
+    const std::string own = group_id(fmt::format("{} {}", article.committed, uncommitted));
+    if (of_this_commit || founded->has_others(FieldId::copies, article.id)) article.copies = own;
+    if (of_this_commit || founded->has_others(FieldId::story, article.id)) article.story = own;
 }
 
 bool IndexWriter::Impl::take_out(std::string_view id, Gone gone, const std::string& reason) {

@@ -64,6 +64,12 @@ Groups groups_of(Searcher& searcher) {
 
 const Groups expected{{"a1", "a2", "a3", "a4"}, {"b1", "b2"}, {"c1"}, {"d1"}, {"d2"}};
 
+SearchRequest request_of(const std::string& query) {
+    SearchRequest request;
+    request.query = query;
+    return request;
+}
+
 } // namespace
 
 TEST_CASE("copies are grouped the same in any order and any batches") {
@@ -114,12 +120,69 @@ TEST_CASE("what is alike but weeks apart is a form filled in anew; what is the s
     CHECK(groups_of(searcher) == Groups{{"may", "again"}, {"june"}});
 }
 
+TEST_CASE("of notices of a few lines only the same ones are copies from day to day") {
+    const auto notice = [](const std::string& sum) {
+        return "The bank entered the market to lend some " + sum +
+               " to dealers, a spokesman said. Dealers said that the rate stood a little higher "
+               "when the bank began its temporary operation, and that they had expected it to.";
+    };
+    const std::vector<Article> articles{
+        report("monday", notice("two billions"), "2025-05-05T12:00"),
+        report("monday2", notice("two bilions"), "2025-05-05T14:00"),
+        report("tuesday", notice("one billion"), "2025-05-06T12:00"),
+        report("friday", notice("two billions"), "2025-05-09T12:00"),
+        report("long", body(5) + " The tally stood at nineteen.", "2025-05-05T12:00"),
+        report("longer", body(5) + " The tally stands at twenty.", "2025-05-06T12:00")};
+    const TemporaryDirectory index;
+    write_index(index.path(), articles);
+    Searcher searcher(index.path());
+    CHECK(groups_of(searcher) ==
+          Groups{{"monday", "monday2", "friday"}, {"tuesday"}, {"long", "longer"}});
+}
+
 TEST_CASE("an update stays in its group") {
     const TemporaryDirectory index;
     write_index(index.path(), {report("a1", body(1)), report("a2", body(1))});
     write_index(index.path(), {report("a2", body(1) + " Corrects the name of the bridge.")});
     Searcher searcher(index.path());
     CHECK(groups_of(searcher) == Groups{{"a1", "a2"}});
+}
+
+TEST_CASE("a version that says something else leaves the group that it founded, under its id") {
+    const TemporaryDirectory index;
+    write_index(index.path(), {report("a1", body(1))});
+    write_index(index.path(), {report("a2", body(1)), report("a3", body(1))});
+    write_index(index.path(), {report("a1", body(7))});
+    Searcher slots(index.path());
+    Searcher columns(index.path());
+    columns.load_columns();
+    for (Searcher* searcher : {&slots, &columns}) {
+        CHECK(groups_of(*searcher) == Groups{{"a1"}, {"a2", "a3"}});
+        CHECK(searcher->search(request_of("copies:" + group_id("a1"))).total == 2);
+        for (const Hit& hit : searcher->search(request_of("*")).hits)
+            CHECK(searcher->search(request_of("copies:" + hit.copies.id)).total ==
+                  (hit.article.id == "a1" ? 1 : 2));
+    }
+    // What copies the new version joins it; what it says again brings it back.
+    write_index(index.path(), {report("d1", body(7))});
+    CHECK(groups_of(slots) == Groups{{"a1", "d1"}, {"a2", "a3"}});
+    write_index(index.path(), {report("a1", body(1))});
+    CHECK(groups_of(slots) == Groups{{"d1"}, {"a1", "a2", "a3"}});
+    CHECK(groups_of(columns) == Groups{{"d1"}, {"a1", "a2", "a3"}});
+}
+
+TEST_CASE("a founder that is deleted and comes back as something else is in no group") {
+    const TemporaryDirectory index;
+    write_index(index.path(), {report("a1", body(1)), report("a2", body(1))});
+    {
+        IndexWriter writer(index.path(), builtin_gazetteer(), {});
+        CHECK(writer.remove("a1"));
+        writer.flush();
+    }
+    write_index(index.path(), {report("a1", body(7))});
+    Searcher searcher(index.path());
+    CHECK(groups_of(searcher) == Groups{{"a1"}, {"a2"}});
+    CHECK(ids_of(searcher.search(request_of("copies:" + group_id("a1")))) == "a2");
 }
 
 TEST_CASE("of the copies of a report one is a hit, and all count as one") {
