@@ -2,11 +2,13 @@
 
 #include "schema/error.h"
 #include "searcher/render.h"
+#include "searcher/render_citation.h"
 #include "searcher/render_feed.h"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <fstream>
 #include <limits>
 #include <ostream>
 
@@ -48,6 +50,16 @@ void check_written(std::ostream& out) {
     if (!out) throw Error(ErrorKind::internal, "cannot write to standard output");
 }
 
+void cite(const SearchCommand& command, const SearchResult& result) {
+    if (command.citation.empty()) return;
+    std::ofstream file(command.citation);
+    file << render_citation(result) << '\n';
+    file.close();
+    if (!file)
+        throw Error(ErrorKind::usage, fmt::format("cannot write {}", command.citation.string()),
+                    "name a file of a directory that is there for --cite");
+}
+
 void stream(Searcher& searcher, const SearchCommand& command, const RenderOptions& options,
             std::ostream& out) {
     SearchRequest request = command.request;
@@ -55,13 +67,16 @@ void stream(Searcher& searcher, const SearchCommand& command, const RenderOption
     const bool csv = command.format == "csv";
     request.snippets = csv || request.snippets;
     if (csv) out << csv_header();
-    searcher.stream(request, [&](Hit& hit) {
-        if (csv)
-            out << render_csv_hit(hit);
-        else
-            out << render_jsonl_hit(hit, options) << '\n';
-        return static_cast<bool>(out);
-    });
+    searcher.stream(
+        request,
+        [&](Hit& hit) {
+            if (csv)
+                out << render_csv_hit(hit);
+            else
+                out << render_jsonl_hit(hit, options) << '\n';
+            return static_cast<bool>(out);
+        },
+        [&](const SearchResult& result) { cite(command, result); });
 }
 
 bool show_versions(Searcher& searcher, const SearchCommand& command, const RenderOptions& options,
@@ -155,6 +170,7 @@ bool run(const SearchCommand& command, std::ostream& out) {
             request.facets = {{FieldId::region, map_regions}};
         if (request.limit == 0) request.limit = std::numeric_limits<std::uint32_t>::max();
         const SearchResult result = searcher.search(request);
+        cite(command, result);
         out << render(result, command, options, searcher.gazetteer());
     }
     out.flush();

@@ -31,6 +31,7 @@ struct SearchCommand {
     std::string save;
     bool saved = false;
     std::string forget;
+    std::filesystem::path citation; // a file to write what the result is of into, or empty
     bool color = false;
     std::size_t width = 80;
 };

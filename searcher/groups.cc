@@ -3,10 +3,12 @@
 #include "schema/analysis.h"
 #include "schema/field.h"
 #include "schema/layout.h"
+#include "searcher/columns.h"
 
 #include <algorithm>
 #include <charconv>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #define XXH_INLINE_ALL
@@ -84,29 +86,65 @@ std::vector<std::string> ArticleGroups::with_others() const {
 
 GroupSize ArticleGroups::size(const Xapian::Database& database, const std::string& canonical,
                               const ArticleGroups& copies) const {
-    GroupSize size;
     std::vector<std::string> terms = indexed_ids(canonical);
-    for (std::string& term : terms) {
-        term = make_term(sitrep::field(field_).prefix, term);
-        size.articles += database.get_termfreq(term);
-    }
-    if (size.articles <= 1) return {1, 1, 1};
-    std::set<std::string> sources;
-    std::set<std::string> reports;
-    for (const std::string& term : terms) {
+    for (std::string& term : terms) term = make_term(sitrep::field(field_).prefix, term);
+    DocumentCounter counter(copies);
+    for (const std::string& term : terms)
         for (auto posting = database.postlist_begin(term); posting != database.postlist_end(term);
-             ++posting) {
-            const Xapian::Document document =
-                database.get_document(*posting, Xapian::DOC_ASSUME_VALID);
-            sources.insert(fold_keyword(document.get_value(sitrep::field(FieldId::source).slot)));
-            reports.insert(
-                copies.canonical(document.get_value(sitrep::field(FieldId::copies).slot)));
-        }
+             ++posting)
+            counter.add(database.get_document(*posting, Xapian::DOC_ASSUME_VALID));
+    return counter.size();
+}
+
+void GroupCounter::add(std::string_view report, double published, std::string_view source,
+                       const std::vector<std::string_view>& agencies) {
+    ++articles_;
+    if (!source.empty()) sources_.insert(source);
+    agencies_.insert(agencies.begin(), agencies.end());
+    const double first = published == 0 ? std::numeric_limits<double>::infinity() : published;
+    const Report added{first, source, !agencies.empty()};
+    if (report.empty()) {
+        alone_.push_back(added);
+        return;
     }
-    sources.erase(std::string()); // those that have none count as one, if at all
-    size.sources = std::max<std::size_t>(sources.size(), 1);
-    size.reports = reports.size();
+    const auto [known, is_new] = reports_.try_emplace(report, added);
+    if (is_new) return;
+    Report& all = known->second;
+    all.credited = all.credited || added.credited;
+    // Of those equally early the first by name, in whatever order they are added.
+    if (std::tie(added.first, added.source) < std::tie(all.first, all.source)) {
+        all.first = added.first;
+        all.source = added.source;
+    }
+}
+
+GroupSize GroupCounter::size() const {
+    std::set<std::string_view> publishers;
+    const auto see = [&](const Report& report) {
+        if (!report.credited && !report.source.empty()) publishers.insert(report.source);
+    };
+    for (const auto& [id, report] : reports_) see(report);
+    for (const Report& report : alone_) see(report);
+    GroupSize size;
+    size.articles = articles_;
+    size.reports = reports_.size() + alone_.size();
+    // Those that have none count as one, if at all.
+    size.sources = std::max<std::size_t>(sources_.size(), 1);
+    size.origins = std::max<std::size_t>(agencies_.size() + publishers.size(), 1);
     return size;
+}
+
+void DocumentCounter::add(const Xapian::Document& document) {
+    const auto value = [&](FieldId id) { return document.get_value(field(id).slot); };
+    std::vector<std::pair<std::string, std::string_view>> split;
+    const std::string agencies = value(FieldId::agency);
+    split_slot(field(FieldId::agency), agencies, split);
+    std::vector<std::string_view> credited;
+    for (auto& [agency, name] : split) credited.push_back(kept(std::move(agency)));
+    const std::string seconds = document.get_value(slots::published_seconds);
+    counter_.add(kept(copies_.canonical(value(FieldId::copies))),
+                 seconds.empty() ? 0 : Xapian::sortable_unserialise(seconds),
+                 kept(fold_keyword(value(FieldId::source))), credited);
 }
 
 void ShardGroups::add(Xapian::docid docid, std::uint32_t group) {

@@ -8,21 +8,63 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include <xapian.h>
 
 namespace sitrep {
 
-// How many articles a group has, how many reports they are (copies of one count once), and from
-// how many sources.
+// How many articles a group has, how many reports they are (copies of one count once), from how
+// many sources, and of how many origins: see GroupCounter.
 struct GroupSize {
     std::uint64_t articles = 0;
     std::uint64_t reports = 0;
     std::uint64_t sources = 0;
+    std::uint64_t origins = 0;
+};
+
+// Measures a group as its articles are added. The origins of a report are the agencies that any of
+// its copies is credited to, or where there are none the source of the copy published first; those
+// of a group are those of its reports. All texts are folded and outlive this.
+class GroupCounter {
+  public:
+    // `report`: id of its group of copies, or empty where it is in none of several; `published`:
+    // seconds, 0: unknown.
+    void add(std::string_view report, double published, std::string_view source,
+             const std::vector<std::string_view>& agencies);
+    GroupSize size() const;
+
+  private:
+    struct Report {
+        double first = 0;
+        std::string_view source;
+        bool credited = false;
+    };
+    std::uint64_t articles_ = 0;
+    std::map<std::string_view, Report> reports_;
+    std::vector<Report> alone_;
+    std::set<std::string_view> sources_;
+    std::set<std::string_view> agencies_;
+};
+
+// The same from documents of an index.
+class DocumentCounter {
+  public:
+    explicit DocumentCounter(const class ArticleGroups& copies) : copies_(copies) {}
+    void add(const Xapian::Document& document);
+    GroupSize size() const { return counter_.size(); }
+
+  private:
+    std::string_view kept(std::string text) { return *texts_.insert(std::move(text)).first; }
+
+    const class ArticleGroups& copies_;
+    std::set<std::string> texts_;
+    GroupCounter counter_;
 };
 
 class ArticleGroups {

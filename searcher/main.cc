@@ -75,6 +75,7 @@ int parse_and_run(int argc, char** argv) {
     std::string prefix;
     std::string as_of;
     std::string state;
+    std::string citation;
     std::vector<std::string> words;
     po::options_description options("Options", 100);
     // clang-format off
@@ -97,6 +98,7 @@ int parse_and_run(int argc, char** argv) {
         ("saved", po::bool_switch(&command.saved), "list the saved searches")
         ("forget", po::value(&command.forget)->value_name("NAME"), "forget a saved search")
         ("state", po::value(&state)->value_name("FILE"), "where saved searches are kept (default: the index's name with .state, as for sitrep-server)")
+        ("cite", po::value(&citation)->value_name("FILE"), "write there what the result is of, to cite it: query, counts, the index's revision and moment, as a line of JSON")
         ("fields", "list the fields of the query language; --fields actor lists the actors known, with their names")
         ("prefix", po::value(&prefix)->value_name("TEXT"), "of --fields: only names that begin so, as in --fields actor --prefix hez")
         ("help,h", "this text")
@@ -166,6 +168,8 @@ int parse_and_run(int argc, char** argv) {
         throw Error(ErrorKind::usage, "no query is given", "* matches everything; see --help");
     for (const std::string& word : words)
         command.request.query += (command.request.query.empty() ? "" : " ") + word;
+    command.index = index;
+    command.citation = citation;
     command.request.sort = sort_of(sort);
     command.request.collapse = collapse_of(collapse, command.format);
     if (!from.empty()) command.request.from = from;

@@ -55,6 +55,7 @@ void write_heading(TerminalWriter& writer, const Article& article) {
         writer.paragraph(StyledText("from " + article.origin.file + line), "", Style::dim);
     }
     write_labelled(writer, "By", listed(article.authors));
+    write_labelled(writer, "Credited to", listed(article.agencies));
     write_labelled(writer, "Sections", listed(article.sections));
 }
 
@@ -165,6 +166,7 @@ void write_all_evidence(TerminalWriter& writer, const Article& article,
     write_label_evidence(writer, "Conflict", article.conflicts);
     write_label_evidence(writer, "Event", article.events);
     write_label_evidence(writer, "Weapon", article.weapons);
+    write_label_evidence(writer, "Credited to", article.agencies);
     for (const EventDate& date : article.happened)
         write_evidence(writer, "Happened " + describe(date), {&date.evidence, 1});
     if (article.killed) write_evidence(writer, "Killed", article.killed->evidence);

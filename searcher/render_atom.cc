@@ -1,7 +1,9 @@
 #include "searcher/render_feed.h"
 
 #include "searcher/render.h"
+#include "searcher/render_citation.h"
 #include "searcher/render_feed_parts.h"
+#include "searcher/versions.h"
 
 #include <fmt/format.h>
 
@@ -57,7 +59,8 @@ void write_entry(std::string& out, const Hit& hit, const FeedFrame& frame) {
 std::string render_atom(const SearchResult& result, const FeedFrame& frame) {
     std::string out = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
                       "<feed xmlns=\"http://www.w3.org/2005/Atom\" "
-                      "xmlns:opensearch=\"http://a9.com/-/spec/opensearch/1.1/\">\n";
+                      "xmlns:opensearch=\"http://a9.com/-/spec/opensearch/1.1/\" "
+                      "xmlns:sitrep=\"urn:x-sitrep:feed\">\n";
     write_element(out, "id", feed_id_of_search(result, frame));
     write_element(out, "title", feed_title(result));
     write_element(out, "updated", updated_time(result));
@@ -71,6 +74,12 @@ std::string render_atom(const SearchResult& result, const FeedFrame& frame) {
                        "<opensearch:itemsPerPage>{}</opensearch:itemsPerPage>\n"
                        "<opensearch:Query role=\"request\" searchTerms=\"{}\"/>\n",
                        result.total, frame.offset + 1, frame.limit, escape_html(result.query.text));
+    out += fmt::format(
+        "<sitrep:result query=\"{}\" articles=\"{}\" counts=\"{}\" revision=\"{}\" "
+        "committed=\"{}\"{}/>\n",
+        escape_html(result.query.parsed), result.articles, counted_things(result.collapse),
+        result.revision, format_moment(result.committed),
+        result.as_of ? fmt::format(" as_of=\"{}\"", format_moment(*result.as_of)) : "");
     for (const Hit& hit : result.hits) write_entry(out, hit, frame);
     return out + "</feed>\n";
 }

@@ -12,6 +12,10 @@ std::string grouped_number(std::uint64_t number) {
     return digits;
 }
 
+std::string counted(std::uint64_t number, std::string_view noun) {
+    return fmt::format("{} {}{}", grouped_number(number), noun, number == 1 ? "" : "s");
+}
+
 std::string describe(const Evidence& evidence) {
     if (evidence.part == Part::input)
         return fmt::format("“{}” (given with the article)", evidence.alias);
@@ -37,7 +41,8 @@ std::string describe(const EventDate& date) {
 std::string describe(const Casualties& casualties) {
     std::string text = grouped_number(casualties.low);
     if (casualties.high != casualties.low) text += " to " + grouped_number(casualties.high);
-    if (!casualties.attributed_to.empty()) text += ", say " + casualties.attributed_to;
+    if (!casualties.attributed_to.empty())
+        text += ", according to “" + casualties.attributed_to + "”";
     return text;
 }
 

@@ -1,4 +1,5 @@
 #include "searcher/render.h"
+#include "searcher/render_citation.h"
 
 #include "searcher/render_json_writer.h"
 #include "searcher/versions.h"
@@ -113,6 +114,7 @@ void write_findings(JsonWriter& json, const Article& article) {
     write_labels(json, "conflicts", article.conflicts);
     write_labels(json, "events", article.events);
     write_labels(json, "weapons", article.weapons);
+    write_labels(json, "agencies", article.agencies);
     write_event_dates(json, "happened", article, false);
     write_event_dates(json, "planned", article, true);
     write_casualties(json, "killed", article.killed);
@@ -128,6 +130,7 @@ void write_groups(JsonWriter& json, const Hit& hit) {
             json.member("id", hit.copies.id);
             json.member("count", hit.copies.count);
             json.member("sources", hit.copies.sources);
+            json.member("origins", hit.copies.origins);
         });
     json.key("story");
     if (hit.story.id.empty())
@@ -138,6 +141,7 @@ void write_groups(JsonWriter& json, const Hit& hit) {
             json.member("reports", hit.story.reports);
             json.member("articles", hit.story.articles);
             json.member("sources", hit.story.sources);
+            json.member("origins", hit.story.origins);
         });
 }
 
@@ -221,6 +225,7 @@ void write_explanation(JsonWriter& json, const Hit& hit) {
         write_label_evidence(json, "conflicts", article.conflicts);
         write_label_evidence(json, "events", article.events);
         write_label_evidence(json, "weapons", article.weapons);
+        write_label_evidence(json, "agencies", article.agencies);
         json.key("happened").array([&] {
             for (const EventDate& date : article.happened)
                 json.object([&] {
@@ -335,14 +340,13 @@ std::string render_json(const SearchResult& result, const RenderOptions& options
             json.member("value", result.total);
             json.member("relation", result.exact ? "eq" : "gte");
             json.member("articles", result.articles);
-            json.member("counts", result.collapse == Collapse::story    ? "stories"
-                                  : result.collapse == Collapse::copies ? "reports"
-                                                                        : "articles");
+            json.member("counts", counted_things(result.collapse));
         });
         json.member("took_ms", rounded(result.took_ms));
         json.key("index").object([&] {
             json.member("revision", result.revision);
             json.member("documents", result.documents);
+            write_moment(json, "committed", result.committed);
             if (result.as_of) json.member("as_of", format_moment(*result.as_of));
         });
         json.key("hits").array([&] {

@@ -1,8 +1,10 @@
 #include "searcher/render_feed.h"
 
 #include "searcher/render.h"
+#include "searcher/render_citation.h"
 #include "searcher/render_feed_parts.h"
 #include "searcher/render_json_writer.h"
+#include "searcher/versions.h"
 
 namespace sitrep {
 namespace {
@@ -54,6 +56,14 @@ std::string render_json_feed(const SearchResult& result, const FeedFrame& frame)
             json.member("start_index", frame.offset + 1);
             json.member("items_per_page", frame.limit);
             json.member("search_terms", result.query.text);
+        });
+        json.key("_sitrep").object([&] {
+            json.member("query", result.query.parsed);
+            json.member("articles", result.articles);
+            json.member("counts", counted_things(result.collapse));
+            json.member("revision", result.revision);
+            json.member("committed", format_moment(result.committed));
+            if (result.as_of) json.member("as_of", format_moment(*result.as_of));
         });
         json.key("items").array([&] {
             for (const Hit& hit : result.hits) json.object([&] { write_item(json, hit, frame); });

@@ -164,14 +164,14 @@ void write_hit(TerminalWriter& writer, const Hit& hit, std::size_t rank_width,
     const bool has_address = article.url != article.id;
     writer.items(
         {article.source, article.date.to_string(), article.id, has_address ? article.url : "",
-         hit.copies.count > 1
-             ? fmt::format("{} copies from {} {}", hit.copies.count, hit.copies.sources,
-                           hit.copies.sources == 1 ? "source" : "sources")
-             : "",
-         hit.story.reports > 1
-             ? fmt::format("story of {} reports from {} {}", hit.story.reports, hit.story.sources,
-                           hit.story.sources == 1 ? "source" : "sources")
-             : "",
+         hit.copies.count > 1 ? fmt::format("{} copies: {}, {}", hit.copies.count,
+                                            counted(hit.copies.sources, "source"),
+                                            counted(hit.copies.origins, "origin"))
+                              : "",
+         hit.story.reports > 1 ? fmt::format("story: {} reports, {}, {}", hit.story.reports,
+                                             counted(hit.story.sources, "source"),
+                                             counted(hit.story.origins, "origin"))
+                               : "",
          shown_version(article), options.explain ? fmt::format("score {:.2f}", hit.score) : ""},
         indent, Style::dim);
     writer.paragraph(highlighted(hit.snippet), indent);

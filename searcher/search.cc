@@ -26,26 +26,30 @@ std::pair<std::string, GroupSize> Searcher::Impl::group_of(const Xapian::Documen
     return {canonical, known->second};
 }
 
-// The same from memory.
-std::pair<std::string, GroupSize>
-Searcher::Impl::group_of(Xapian::docid docid, const Article& article, FieldId id) const {
+// The same from memory. A document knows its docid in its shard only.
+std::pair<std::string, GroupSize> Searcher::Impl::group_of(Xapian::docid docid,
+                                                           const Xapian::Document& document,
+                                                           const Article& article,
+                                                           FieldId id) const {
     const auto shards = static_cast<Xapian::docid>(snapshot.shards().size());
     const KnownGroups& known = snapshot.groups(id);
     const std::uint32_t group =
         known.table.by_shard[(docid - 1) % shards]->group_of((docid - 1) / shards + 1);
-    if (group == ShardGroups::alone) return {group_id(article.id), {1, 1, 1}};
-    return {known.table.ids[group], known.sizes[group]};
+    if (group != ShardGroups::alone) return {known.table.ids[group], known.sizes[group]};
+    // Only a later version may have founded its group under another id than its own.
+    return {article.version > 1 ? document.get_value(field(id).slot) : group_id(article.id),
+            {1, 1, 1, std::max<std::size_t>(article.agencies.size(), 1)}};
 }
 
-// A document knows its docid in its shard only.
 void Searcher::Impl::tell_groups(Hit& hit, const Xapian::Document& document, Xapian::docid docid) {
     const auto group = [&](FieldId id) {
-        return snapshot.has_columns() ? group_of(docid, hit.article, id) : group_of(document, id);
+        return snapshot.has_columns() ? group_of(docid, document, hit.article, id)
+                                      : group_of(document, id);
     };
     auto [copies, copied] = group(FieldId::copies);
-    hit.copies = {std::move(copies), copied.articles, copied.sources};
+    hit.copies = {std::move(copies), copied.articles, copied.sources, copied.origins};
     auto [story, told] = group(FieldId::story);
-    hit.story = {std::move(story), told.reports, told.articles, told.sources};
+    hit.story = {std::move(story), told.reports, told.articles, told.sources, told.origins};
 }
 
 namespace {
@@ -92,6 +96,21 @@ void Searcher::Impl::add_hits(const SearchRequest& request, const Plan& p,
         result.next = encode_cursor(seen);
 }
 
+// Ranks, and tells what the hits are of: all of a result but them.
+std::vector<Ranked> Searcher::Impl::rank_of_all(const SearchRequest& request, const Plan& p,
+                                                SearchResult& result) {
+    result.revision = snapshot.layout().revision;
+    result.committed = snapshot.layout().committed;
+    result.documents = snapshot.database().get_doccount();
+    result.collapse = request.collapse;
+    if (snapshot.has_columns() || !request.facets.empty() || collapsed(request))
+        return rank_and_count(request, p, result);
+    std::vector<Ranked> ranked =
+        rank(request, p, snapshot.database().get_doccount(), &result.total);
+    result.articles = result.total;
+    return ranked;
+}
+
 SearchResult Searcher::Impl::search(const SearchRequest& request) {
     check_facets(request);
     if (asks_for_versions(request)) return search_versions(request);
@@ -99,19 +118,10 @@ SearchResult Searcher::Impl::search(const SearchRequest& request) {
     measured.clear();
     SearchResult result;
     Plan p = plan(request);
-    result.revision = snapshot.layout().revision;
-    result.documents = snapshot.database().get_doccount();
-    result.collapse = request.collapse;
-    const bool counts_aside =
-        snapshot.has_columns() || !request.facets.empty() || collapsed(request);
     SearchRequest ranking = request;
     if (!request.seen.empty()) ranking.offset = 0;
     ranking.limit += request.seen.size();
-    const std::vector<Ranked> ranked =
-        counts_aside ? rank_and_count(ranking, p, result)
-                     : rank(ranking, p, snapshot.database().get_doccount(), &result.total);
-    if (!counts_aside) result.articles = result.total;
-    add_hits(request, p, ranked, result);
+    add_hits(request, p, rank_of_all(ranking, p, result), result);
     result.query = std::move(p.query);
     if (wants_spelling(request, result))
         result.suggestion = better_spelling(result.query, snapshot.database(), snapshot.languages(),
@@ -121,30 +131,48 @@ SearchResult Searcher::Impl::search(const SearchRequest& request) {
 }
 
 std::uint64_t Searcher::Impl::stream(const SearchRequest& request,
-                                     const std::function<bool(Hit&)>& visit) {
+                                     const std::function<bool(Hit&)>& visit,
+                                     const BeginStream& begin) {
     if (asks_for_versions(request)) {
         SearchRequest rest = request;
         rest.facets.clear();
         if (rest.limit == 0) rest.limit = std::numeric_limits<std::size_t>::max();
         SearchResult about;
+        bool has_begun = false;
+        const auto begin_once = [&](const SearchResult& result) {
+            if (begin && !std::exchange(has_begun, true)) begin(result);
+        };
         // After a commit it goes on where it stood, at the same moment.
         return guarded([&] {
-            visit_versions(rest, about, [&](Hit& hit) {
-                ++rest.offset;
-                --rest.limit;
-                if (about.as_of) rest.as_of = format_moment(*about.as_of);
-                return visit(hit);
-            });
+            visit_versions(
+                rest, about,
+                [&](Hit& hit) {
+                    ++rest.offset;
+                    --rest.limit;
+                    if (about.as_of) rest.as_of = format_moment(*about.as_of);
+                    return visit(hit);
+                },
+                begin_once);
             return std::uint64_t{rest.offset - request.offset};
         });
     }
+    SearchResult about;
     const auto [p, docids] = guarded([&] {
         Plan made = plan(request);
         SearchRequest all = request;
+        all.facets.clear();
+        if (begin) {
+            all.limit = 0;
+            about = {};
+            rank_of_all(all, made, about);
+            all.limit = request.limit;
+        }
         if (all.limit == 0) all.limit = snapshot.database().get_doccount();
         std::vector<Ranked> ranked = rank(all, made, 0, nullptr);
         return std::pair{std::move(made), std::move(ranked)};
     });
+    about.query = p.query;
+    if (begin) begin(about);
     HitBuilder hits(request, p.root, snapshot.languages(), *names, tools);
     measured.clear();
     Xapian::Database database = snapshot.database();
@@ -232,10 +260,10 @@ bool Searcher::retractions(std::int64_t mark, const std::function<void(const Art
     return is_finished;
 }
 
-std::uint64_t Searcher::stream(const SearchRequest& request,
-                               const std::function<bool(Hit&)>& visit) {
+std::uint64_t Searcher::stream(const SearchRequest& request, const std::function<bool(Hit&)>& visit,
+                               const BeginStream& begin) {
     try {
-        return impl_->stream(request, visit);
+        return impl_->stream(request, visit, begin);
     } catch (const Xapian::Error& error) {
         throw from_xapian(error, "the index changed while its articles were being read");
     }

@@ -99,6 +99,7 @@ struct CopyGroup {
     std::string id;
     std::uint64_t count = 1;   // of articles in the index
     std::uint64_t sources = 1; // that published them
+    std::uint64_t origins = 1; // agencies that they are credited to, or who was first
 };
 
 // The story that an article reports; each is in one, if only by itself.
@@ -107,6 +108,7 @@ struct StoryGroup {
     std::uint64_t reports = 1; // copies of one count once
     std::uint64_t articles = 1;
     std::uint64_t sources = 1;
+    std::uint64_t origins = 1; // of its reports, taken together
 };
 
 // Hits share what is known of an entity.
@@ -151,6 +153,7 @@ struct SearchResult {
     double took_ms = 0;
     std::uint64_t revision = 0;
     std::uint64_t documents = 0;
+    std::int64_t committed = 0; // stamp of the newest commit: as_of it answers the same for good
     std::optional<std::int64_t> as_of; // the moment that the answer is about, Unix microseconds
     std::vector<Hit> hits;
     std::string next; // cursor of the page behind this one; empty: there is none, or it is too far
@@ -187,7 +190,10 @@ class Searcher {
 
     // Streams every hit (request.offset and limit honoured; limit 0: all) in constant memory;
     // `visit` returns false to stop. Facets are not computed. Returns how many were visited.
-    std::uint64_t stream(const SearchRequest& request, const std::function<bool(Hit&)>& visit);
+    // `begin`, before all, gets the rest of the result: the query, counts, and what they are of.
+    using BeginStream = std::function<void(const SearchResult&)>;
+    std::uint64_t stream(const SearchRequest& request, const std::function<bool(Hit&)>& visit,
+                         const BeginStream& begin = {});
 
     std::optional<Article> article(std::string_view id);
     // The same as a hit, with its evidence and the beginning of the text for a snippet.

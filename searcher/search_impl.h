@@ -58,8 +58,9 @@ struct Searcher::Impl {
     }
     SearchResult search(const SearchRequest& request);
     std::pair<std::string, GroupSize> group_of(const Xapian::Document& document, FieldId id);
-    std::pair<std::string, GroupSize> group_of(Xapian::docid docid, const Article& article,
-                                               FieldId id) const;
+    std::pair<std::string, GroupSize> group_of(Xapian::docid docid,
+                                               const Xapian::Document& document,
+                                               const Article& article, FieldId id) const;
     void tell_groups(Hit& hit, const Xapian::Document& document, Xapian::docid docid);
     void add_hits(const SearchRequest& request, const Plan& p, const std::vector<Ranked>& ranked,
                   SearchResult& result);
@@ -89,12 +90,16 @@ struct Searcher::Impl {
     WhyClause why_clause(const Node& node, const Article& article, const std::string& id_term,
                          const LoweringContext& context);
     bool is_met(const Xapian::Query& query, const std::string& id_term) const;
-    std::uint64_t stream(const SearchRequest& request, const std::function<bool(Hit&)>& visit);
+    std::uint64_t stream(const SearchRequest& request, const std::function<bool(Hit&)>& visit,
+                         const BeginStream& begin);
+    std::vector<Ranked> rank_of_all(const SearchRequest& request, const Plan& plan,
+                                    SearchResult& result);
 
     bool asks_for_versions(const SearchRequest& request) const;
     VersionView& versions_at(const std::optional<std::string>& moment);
     std::uint64_t visit_versions(const SearchRequest& request, SearchResult& result,
-                                 const std::function<bool(Hit&)>& visit);
+                                 const std::function<bool(Hit&)>& visit,
+                                 const BeginStream& begin = {});
     SearchResult search_versions(const SearchRequest& request);
     std::vector<Article> versions_of(std::string_view id) const;
     std::optional<VersionView> past; // as last asked for

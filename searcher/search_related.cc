@@ -60,7 +60,7 @@ std::optional<WhyResult> Searcher::Impl::why(std::string_view id, const SearchRe
     result.revision = snapshot.layout().revision;
     measured.clear();
     auto [copies, size] = group_of(document, FieldId::copies);
-    result.copies = {std::move(copies), size.articles, size.sources};
+    result.copies = {std::move(copies), size.articles, size.sources, size.origins};
     result.found = is_met(p.filtered(p.matching), id_term);
     result.clauses.push_back(why_clause(p.root, article, id_term, context));
     for (std::size_t i = 0; i < p.selections.size(); ++i) {

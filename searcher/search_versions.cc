@@ -27,7 +27,8 @@ VersionView& Searcher::Impl::versions_at(const std::optional<std::string>& momen
 
 // Fills in what `result` says of the whole, and visits the hits asked for.
 std::uint64_t Searcher::Impl::visit_versions(const SearchRequest& request, SearchResult& result,
-                                             const std::function<bool(Hit&)>& visit) {
+                                             const std::function<bool(Hit&)>& visit,
+                                             const BeginStream& begin) {
     try {
         const VersionView& view = versions_at(request.as_of);
         constexpr std::int64_t day = 86'400'000'000;
@@ -39,23 +40,31 @@ std::uint64_t Searcher::Impl::visit_versions(const SearchRequest& request, Searc
                            {view.database(), view.languages(), view.groups(FieldId::copies),
                             view.groups(FieldId::story), view.term_queries(), anchor},
                            *gazetteer, tools.stemmers);
-        if (request.sort == Sort::sources)
-            throw Error(ErrorKind::usage, "versions cannot be sorted by sources",
-                        "sort by relevance, newest or oldest");
+        if (request.sort == Sort::sources && !view.as_of())
+            throw Error(ErrorKind::usage, "all versions cannot be sorted by sources",
+                        "sort by relevance, newest or oldest, or ask for one moment (as_of)");
         if (request.as_of && (p.query.all_versions || request.all_versions))
             throw Error(ErrorKind::usage, "as_of and versions:all exclude each other",
                         "leave one out: as_of shows one version of each article");
         VersionMatches matches = match_versions(view, p, request, bm25);
         take_counts(request, p, std::move(matches.counts), result);
         result.revision = view.layout().revision;
+        result.committed = view.layout().committed;
         result.documents = view.documents();
         result.as_of = view.as_of();
-        if (view.as_of()) result.collapse = request.collapse;
+        if (view.as_of())
+            result.collapse = request.collapse;
+        else if (request.collapse == Collapse::story)
+            p.query.warnings.push_back({"stories are not collapsed: every version is a hit",
+                                        "ask for one moment (as_of) to collapse them",
+                                        {}});
+        result.query = std::move(p.query);
+        if (begin) begin(result);
         HitBuilder hits(request, p.root, view.languages(), *names, tools);
-        const std::size_t begin = std::min(request.offset, matches.ranked.size());
-        const std::size_t end = begin + std::min(request.limit, matches.ranked.size() - begin);
+        const std::size_t first = std::min(request.offset, matches.ranked.size());
+        const std::size_t end = first + std::min(request.limit, matches.ranked.size() - first);
         std::uint64_t visited = 0;
-        for (std::size_t i = begin; i < end; ++i) {
+        for (std::size_t i = first; i < end; ++i) {
             const VersionMatch& match = matches.ranked[i];
             const VersionShard& shard = view.shards()[match.shard];
             const Xapian::Document document = shard.database.get_document(match.docid);
@@ -63,15 +72,14 @@ std::uint64_t Searcher::Impl::visit_versions(const SearchRequest& request, Searc
             // What was superseded later was not then.
             if (!view.as_of()) hit.article.superseded = shard.superseded_at(match.docid);
             auto [copies, copied] = version_group(view, document, FieldId::copies);
-            hit.copies = {std::move(copies), copied.articles, copied.sources};
+            hit.copies = {std::move(copies), copied.articles, copied.sources, copied.origins};
             auto [story, told] = version_group(view, document, FieldId::story);
-            hit.story = {std::move(story), told.reports, told.articles, told.sources};
+            hit.story = {std::move(story), told.reports, told.articles, told.sources, told.origins};
             hit.rank = i + 1;
             hit.score = match.score;
             ++visited;
             if (!visit(hit)) break;
         }
-        result.query = std::move(p.query);
         return visited;
     } catch (const Xapian::Error&) {
         past.reset(); // its handles are too old

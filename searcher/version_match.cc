@@ -359,7 +359,8 @@ class Counting {
 
 struct Keyed {
     VersionMatch match;
-    double key;             // the greatest first
+    std::uint64_t sources;  // of its story, where they are asked for; the most first
+    double key;             // then the greatest
     std::int64_t committed; // then the first
     std::string hash;       // then the least
     std::string id;         // read only where all else is equal
@@ -371,11 +372,12 @@ class Ordering {
   public:
     Ordering(const VersionView& view, Sort sort) : view_(view), sort_(sort) {}
 
-    std::vector<Keyed> ordered(const std::vector<Found>& all) const {
+    std::vector<Keyed> ordered(const std::vector<Found>& all) {
         std::vector<Keyed> list;
         for (const Found& one : all)
             if (one.counts_for == passes_all)
                 list.push_back({one.match,
+                                0,
                                 one.match.score,
                                 view_.shards()[one.match.shard].committed[one.match.docid - 1],
                                 {},
@@ -384,12 +386,13 @@ class Ordering {
                                 one.alone});
         read_keys(list);
         const auto order = [](const Keyed& a, const Keyed& b) {
-            return std::tie(b.key, a.committed, a.hash, a.id) <
-                   std::tie(a.key, b.committed, b.hash, b.id);
+            return std::tie(b.sources, b.key, a.committed, a.hash, a.id) <
+                   std::tie(a.sources, a.key, b.committed, b.hash, b.id);
         };
         std::sort(list.begin(), list.end(), order);
         const auto same = [&](const Keyed& a, const Keyed& b) {
-            return std::tie(a.key, a.committed, a.hash) == std::tie(b.key, b.committed, b.hash);
+            return std::tie(a.sources, a.key, a.committed, a.hash) ==
+                   std::tie(b.sources, b.key, b.committed, b.hash);
         };
         for (std::size_t begin = 0, end = 0; begin < list.size(); begin = end) {
             while (end < list.size() && same(list[begin], list[end])) ++end;
@@ -403,7 +406,7 @@ class Ordering {
 
   private:
     // Of matches by shard and docid.
-    void read_keys(std::vector<Keyed>& list) const {
+    void read_keys(std::vector<Keyed>& list) {
         std::size_t i = 0;
         for (std::size_t s = 0; s < view_.shards().size(); ++s) {
             const Xapian::Database& database = view_.shards()[s].database;
@@ -423,10 +426,20 @@ class Ordering {
                 one.match.score = 0;
                 const std::string seconds = at(published, one.match.docid);
                 one.key = seconds.empty()         ? -std::numeric_limits<double>::infinity()
-                          : sort_ == Sort::newest ? Xapian::sortable_unserialise(seconds)
-                                                  : -Xapian::sortable_unserialise(seconds);
+                          : sort_ == Sort::oldest ? -Xapian::sortable_unserialise(seconds)
+                                                  : Xapian::sortable_unserialise(seconds);
+                if (sort_ == Sort::sources) one.sources = sources_of_story(one.match);
             }
         }
+    }
+
+    std::uint64_t sources_of_story(const VersionMatch& match) {
+        const Xapian::Document document =
+            view_.shards()[match.shard].database.get_document(match.docid);
+        const auto [known, is_new] = sources_.try_emplace(
+            view_.groups(FieldId::story).canonical(document.get_value(field(FieldId::story).slot)));
+        if (is_new) known->second = version_group(view_, document, FieldId::story).second.sources;
+        return known->second;
     }
 
     std::string id_of(const VersionMatch& match) const {
@@ -440,6 +453,7 @@ class Ordering {
 
     const VersionView& view_;
     Sort sort_;
+    std::unordered_map<std::string, std::uint64_t> sources_; // of stories
 };
 
 } // namespace
@@ -459,29 +473,18 @@ VersionMatches match_versions(const VersionView& view, const Plan& plan,
 std::pair<std::string, GroupSize> version_group(const VersionView& view,
                                                 const Xapian::Document& document, FieldId id) {
     const std::string indexed = document.get_value(field(id).slot);
-    if (indexed.empty() || !view.as_of()) return {{}, {1, 1, 1}};
+    if (indexed.empty() || !view.as_of()) return {{}, {1, 1, 1, 1}};
     const ArticleGroups& groups = view.groups(id);
     const std::string& canonical = groups.canonical(indexed);
-    GroupSize size;
-    std::set<std::string> sources;
-    std::set<std::string> reports;
+    DocumentCounter counter(view.groups(FieldId::copies));
     for (const std::string& member : groups.indexed_ids(canonical)) {
         const std::string term = make_term(field(id).prefix, member);
         for (const VersionShard& shard : view.shards())
             for (auto posting = shard.database.postlist_begin(term);
-                 posting != shard.database.postlist_end(term); ++posting) {
-                if (!shard.sees(*posting)) continue;
-                ++size.articles;
-                const Xapian::Document one = shard.database.get_document(*posting);
-                sources.insert(fold_keyword(one.get_value(field(FieldId::source).slot)));
-                reports.insert(view.groups(FieldId::copies)
-                                   .canonical(one.get_value(field(FieldId::copies).slot)));
-            }
+                 posting != shard.database.postlist_end(term); ++posting)
+                if (shard.sees(*posting)) counter.add(shard.database.get_document(*posting));
     }
-    sources.erase(std::string());
-    size.sources = std::max<std::size_t>(sources.size(), 1);
-    size.reports = reports.size();
-    return {canonical, size};
+    return {canonical, counter.size()};
 }
 
 } // namespace sitrep

@@ -4,7 +4,8 @@
 #include "searcher/columns.h"
 
 #include <algorithm>
-#include <tuple>
+#include <limits>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -26,40 +27,34 @@ std::vector<std::string> languages_of(const std::vector<Xapian::Database>& shard
     return codes;
 }
 
-// How many differ, by the first of each pair. `pairs` are sorted by this.
-template <typename Pair, typename F>
-void count_different(std::vector<Pair>& pairs, F&& found) {
-    std::sort(pairs.begin(), pairs.end());
-    pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
-    for (const auto& [group, different] : pairs) found(group);
-}
-
 // Sizes of all groups. An article that is no copy is a report by itself.
 void measure(KnownGroups& known, const KnownGroups& copies,
-             const std::vector<std::shared_ptr<const ShardColumns>>& columns) {
-    constexpr auto source_field = static_cast<std::size_t>(FieldId::source);
-    known.sizes.assign(known.table.ids.size(), {});
-    std::vector<std::pair<std::uint32_t, ValueId>> sources;
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> copied;
-    for (std::size_t s = 0; s < columns.size(); ++s) {
-        const FieldColumn& source = columns[s]->by_field[source_field];
-        known.table.by_shard[s]->for_each([&](Xapian::docid docid, std::uint32_t group) {
-            GroupSize& size = known.sizes[group];
-            ++size.articles;
-            const std::uint32_t report = copies.table.by_shard[s]->group_of(docid);
-            if (report == ShardGroups::alone)
-                ++size.reports;
-            else
-                copied.emplace_back(group, report);
-            source.any_of(source.set_of(docid), [&](ValueId value) {
-                sources.emplace_back(group, value);
-                return true; // it has one at most
-            });
+             const std::vector<std::shared_ptr<const ShardColumns>>& columns, ColumnStore& store) {
+    std::vector<GroupCounter> counters(known.table.ids.size());
+    std::vector<std::string_view> values;
+    const auto read = [&](FieldId id, std::size_t shard, Xapian::docid docid) {
+        const FieldColumn& column = columns[shard]->by_field[static_cast<std::size_t>(id)];
+        const ValueDictionary& dictionary = store.dictionary(id);
+        values.clear();
+        column.any_of(column.set_of(docid), [&](ValueId value) {
+            values.emplace_back(dictionary[value].value);
+            return false; // all of them
         });
-    }
-    count_different(sources, [&](std::uint32_t group) { ++known.sizes[group].sources; });
-    count_different(copied, [&](std::uint32_t group) { ++known.sizes[group].reports; });
-    for (GroupSize& size : known.sizes) size.sources = std::max<std::uint64_t>(size.sources, 1);
+    };
+    for (std::size_t s = 0; s < columns.size(); ++s)
+        known.table.by_shard[s]->for_each([&](Xapian::docid docid, std::uint32_t group) {
+            const std::uint32_t report = copies.table.by_shard[s]->group_of(docid);
+            const std::int64_t seconds = columns[s]->published[docid - 1];
+            const bool dated = seconds != std::numeric_limits<std::int64_t>::min();
+            read(FieldId::source, s, docid); // it has one at most
+            const std::string_view source = values.empty() ? std::string_view() : values.front();
+            read(FieldId::agency, s, docid);
+            counters[group].add(report == ShardGroups::alone ? std::string_view()
+                                                             : copies.table.ids[report],
+                                dated ? static_cast<double>(seconds) : 0, source, values);
+        });
+    known.sizes.clear();
+    for (const GroupCounter& counter : counters) known.sizes.push_back(counter.size());
 }
 
 void add_columns(IndexView& view, const std::vector<Xapian::Database>& shards, ColumnStore& store) {
@@ -75,7 +70,7 @@ void add_columns(IndexView& view, const std::vector<Xapian::Database>& shards, C
     store.keep_only(names);
     for (KnownGroups* known : {&view.copies, &view.stories}) {
         known->table = store.members(known->groups.field()).find(keys, shards, known->groups);
-        measure(*known, view.copies, view.columns);
+        measure(*known, view.copies, view.columns, store);
     }
 }
 

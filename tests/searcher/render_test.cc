@@ -158,11 +158,11 @@ TEST_CASE("a result has the members of the contract, in its order") {
 
 TEST_CASE("a hit has the members of the contract, in its order") {
     const auto hit = ordered_json::parse(render_json(sample_result(), {}))["hits"][0];
-    CHECK(keys_of(hit) == Strings{"rank",      "id",         "url",      "title",   "source",
-                                  "published", "updated",    "lang",     "score",   "version",
-                                  "committed", "superseded", "regions",  "actors",  "conflicts",
-                                  "events",    "weapons",    "happened", "planned", "killed",
-                                  "injured",   "copies",     "story",    "snippet"});
+    CHECK(keys_of(hit) == Strings{"rank",      "id",         "url",      "title",    "source",
+                                  "published", "updated",    "lang",     "score",    "version",
+                                  "committed", "superseded", "regions",  "actors",   "conflicts",
+                                  "events",    "weapons",    "agencies", "happened", "planned",
+                                  "killed",    "injured",    "copies",   "story",    "snippet"});
     CHECK(hit["rank"] == 3);
     CHECK(hit["published"] == "2025-07-04");
     CHECK(hit["updated"].is_null());
@@ -527,7 +527,7 @@ TEST_CASE("an article is shown in full with what it is about") {
           "from in/a.jsonl, line 7", "By        Jane Doe\n", "Sections  Europe, War\n",
           "Where     ", "Named     made-up-group\n", "Conflict  russia-ukraine-war\n",
           "Events    drone-attack\n", "Happened  2025-07-03, 2025-08 (planned)\n",
-          "Killed    5 to 7, say officials\n",
+          "Killed    5 to 7, according to “officials”\n",
           "\nRussian drones hit Kyiv overnight.\n\nOfficials said five people died.\n"}) {
         CAPTURE(expected);
         CHECK(text.find(expected) != std::string::npos);
@@ -566,7 +566,7 @@ TEST_CASE("event dates and casualties are put into words") {
     };
     for (const Row& row : rows) CHECK(describe(row.date) == row.text);
     CHECK(describe(Casualties{1200, 1200, "", {}}) == "1,200");
-    CHECK(describe(Casualties{5, 10, "police", {}}) == "5 to 10, say police");
+    CHECK(describe(Casualties{5, 10, "police", {}}) == "5 to 10, according to “police”");
     CHECK(grouped_number(0) == "0");
     CHECK(grouped_number(999) == "999");
     CHECK(grouped_number(1000) == "1,000");

@@ -1100,6 +1100,7 @@ Article complete_article() {
     a.conflicts = {{"walk war", {}}};
     a.events = {{"walk event", {}}};
     a.weapons = {{"walk weapon", {}}};
+    a.agencies = {{"walk agency", {}}};
     a.happened = {
         {{day_from_civil(2025, 7, 3), day_from_civil(2025, 7, 3)}, Precision::day, false, {}}};
     a.killed = Casualties{41, 43, "", {}};
@@ -1134,6 +1135,7 @@ const std::vector<FieldRow>& field_rows() {
         {FieldId::killed, "42", "44", "", "/killed/low", "41"},
         {FieldId::injured, "430", "431", "", "/injured/high", "430"},
         {FieldId::source, "walk source", "walk", "walk source", "/source", "\"Walk Source\""},
+        {FieldId::agency, "walk agency", "walk", "walk agency", "/agencies/0", "\"walk agency\""},
         {FieldId::author, "walk author", "walk", "walk author", "/authors/0", "\"Walk Author\""},
         {FieldId::lang, "nl", "sv", "nl", "/lang", "\"nl\""},
         {FieldId::section, "walk section", "walk", "walk section", "/sections/0",

@@ -164,6 +164,9 @@ TEST_CASE("what most sources report comes first, then the newest") {
               "front2 front1 kyiv2 kyiv1 dam3 dam2 dam1 talks");
         request.collapse = Collapse::story;
         CHECK(ids_of(searcher->search(request)) == "front2 kyiv2 dam3 talks");
+        request.as_of = "2100"; // the same of a moment
+        CHECK(ids_of(searcher->search(request)) == "front2 kyiv2 dam3 talks");
+        request.as_of.reset();
         request.offset = 1;
         request.limit = 2;
         CHECK(ids_of(searcher->search(request)) == "kyiv2 dam3");
@@ -183,4 +186,23 @@ TEST_CASE("a report that arrives later joins the story that is there, under its 
         CHECK(hit.story.id == id);
         CHECK(hit.story.reports == 3);
     }
+}
+
+TEST_CASE("a report corrected to be of another event leaves its story, which keeps its id") {
+    std::vector<Article> articles = corpus();
+    const TemporaryDirectory index;
+    write_index(index.path(), {articles[0], articles[1], articles[2]}, 1);
+    Article other = articles[5]; // of the front
+    other.id = "dam1";
+    write_index(index.path(), {other});
+    Searcher searcher(index.path());
+    CHECK(stories_of(searcher) == Groups{{"dam1"}, {"dam2", "dam3"}});
+    SearchRequest request;
+    request.query = "story:" + group_id("dam1");
+    CHECK(searcher.search(request).total == 2);
+    // As it was then, it is found there too.
+    request.query += " versions:all";
+    CHECK(searcher.search(request).total == 3);
+    write_index(index.path(), {articles[6]});
+    CHECK(stories_of(searcher) == Groups{{"dam1", "front2"}, {"dam2", "dam3"}});
 }

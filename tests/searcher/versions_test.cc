@@ -271,8 +271,8 @@ TEST_CASE("as of now, an index answers as it does now") {
     if (columns) searcher.load_columns();
     for (const char* query : {"drone", "drone OR talks", "\"drone strike\"", "dro*", "*",
                               "region:ukraine", "army -gaza", "drone NEAR/3 strike"})
-        for (const Collapse collapse : {Collapse::none, Collapse::copies}) {
-            CAPTURE(query, collapse == Collapse::copies, columns);
+        for (const Collapse collapse : {Collapse::none, Collapse::copies, Collapse::story}) {
+            CAPTURE(query, static_cast<int>(collapse), columns);
             SearchRequest request;
             request.query = query;
             request.collapse = collapse;
@@ -306,6 +306,10 @@ TEST_CASE("as of now, an index answers as it does now") {
                 if (same == then.hits.end()) continue; // another copy of the same report
                 CHECK(same->copies.count == hit.copies.count);
                 CHECK(same->copies.sources == hit.copies.sources);
+                CHECK(same->copies.origins == hit.copies.origins);
+                CHECK(same->story.reports == hit.story.reports);
+                CHECK(same->story.sources == hit.story.sources);
+                CHECK(same->story.origins == hit.story.origins);
             }
         }
 }
