@@ -19,6 +19,9 @@ HttpResponse article_api(Site&, const HttpRequest&);
 HttpResponse similar_api(Site&, const HttpRequest&);
 HttpResponse why_api(Site&, const HttpRequest&);
 
+// routes_story.cc
+HttpResponse story_for_people(Site&, const HttpRequest&);
+
 // routes_versions.cc
 HttpResponse versions_api(Site&, const HttpRequest&);
 HttpResponse versions_for_people(Site&, const HttpRequest&);

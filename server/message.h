@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -43,6 +44,8 @@ struct HttpResponse {
     // Where set, writes the body as it goes, of any length; `body` is not sent. What it throws
     // breaks the connection, so that the client sees that the body is not whole.
     std::function<void(const WriteBody&)> stream{};
+    // Headers that a stream knows only once it has begun: it fills them before its first piece.
+    std::shared_ptr<std::vector<std::pair<std::string, std::string>>> late_headers{};
 };
 
 inline constexpr std::string_view type_html = "text/html; charset=utf-8";

@@ -30,7 +30,8 @@ struct ArticlePage {
     const Gazetteer& gazetteer;
     std::string query;
     SavedSearches saved{};      // that the query may name
-    std::vector<Hit> copies{};  // of the same report, itself among them
+    CopyGroup report{};
+    std::vector<Hit> copies{};  // of it, itself among them, the first before the rest
     StoryGroup story{};         // that it reports
     std::vector<Hit> reports{}; // the first ones of the story, itself perhaps among them
     std::vector<Hit> similar{}; // see Searcher::similar()
@@ -39,6 +40,14 @@ std::string article_page(const ArticlePage& shown);
 
 // All versions of an article (Searcher::versions()), the newest first, with the words that changed.
 std::string versions_page(const std::vector<Article>& versions);
+
+// A story: its reports in time with the tolls that they gave.
+struct StoryPage {
+    std::string asked;               // the id that was asked for
+    const std::vector<Hit>& reports; // the oldest first, not none
+    std::uint64_t total = 0;
+};
+std::string story_page(const StoryPage& shown);
 
 // For addresses that lead nowhere and the like.
 std::string problem_page(const Problem& problem);

@@ -118,6 +118,7 @@ TemplateData findings(const Article& article, const Gazetteer& gazetteer) {
     add_row(rows, "Also named", entity_list(article, gazetteer, false, false));
     add_row(rows, "Section", name_list(FieldId::section, article.sections));
     add_row(rows, "Author", name_list(FieldId::author, article.authors));
+    add_row(rows, "Credited to", label_list(FieldId::agency, article.agencies));
     return rows;
 }
 
@@ -143,12 +144,9 @@ std::string shared_by_name(const Hit& hit, const Gazetteer& gazetteer) {
 // All reports of the story, in time.
 TemplateData story_link(const StoryGroup& story) {
     if (story.reports < 2) return false;
-    SearchRequest all = page_request("story:" + story.id);
-    all.sort = Sort::oldest;
-    return linked(fmt::format("All {} reports from {} {}", grouped_number(story.reports),
-                              grouped_number(story.sources),
-                              story.sources == 1 ? "source" : "sources"),
-                  search_address(all, View::timeline), "");
+    return linked(fmt::format("All {}: {}, {}", counted(story.reports, "report"),
+                              counted(story.sources, "source"), counted(story.origins, "origin")),
+                  story_address(story.id), "");
 }
 
 TemplateData hit_links(const std::vector<Hit>& hits, const std::string& but,
@@ -221,6 +219,9 @@ std::string article_page(const ArticlePage& shown) {
     add_text(shown, page);
     page.set("findings", findings(article, shown.gazetteer));
     set_list(page, "copies", hit_links(shown.copies, article.id, shown.gazetteer));
+    page.set("report", fmt::format("{}, {}", counted(shown.report.sources, "source"),
+                                   counted(shown.report.origins, "origin")));
+    page.set("is_first", shown.copies.size() > 1 && shown.copies.front().article.id == article.id);
     set_list(page, "reports", hit_links(shown.reports, article.id, shown.gazetteer));
     page.set("story", story_link(shown.story));
     set_list(page, "similar", hit_links(shown.similar, article.id, shown.gazetteer));

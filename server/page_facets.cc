@@ -181,6 +181,7 @@ std::string_view shown_field(FieldId field) {
     case FieldId::weapon: return "Weapon";
     case FieldId::conflict: return "Conflict";
     case FieldId::source: return "Source";
+    case FieldId::agency: return "Agency";
     case FieldId::lang: return "Language";
     case FieldId::section: return "Section";
     case FieldId::author: return "Author";

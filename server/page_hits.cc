@@ -60,21 +60,19 @@ TemplateData copies_link(const CopyGroup& copies) {
     TemplateData link;
     link.set("href", search_address(all));
     link.set("count", grouped_number(copies.count));
-    link.set("sources",
-             fmt::format("{} {}", copies.sources, copies.sources == 1 ? "source" : "sources"));
+    link.set("sources", counted(copies.sources, "source"));
+    link.set("origins", counted(copies.origins, "origin"));
     return link;
 }
 
-// The other reports of the event, where there are some, as they came.
+// The other reports of the event, where there are some.
 TemplateData story_link(const StoryGroup& story) {
     if (story.reports < 2) return false;
-    SearchRequest all = page_request("story:" + story.id);
-    all.sort = Sort::oldest;
     TemplateData link;
-    link.set("href", search_address(all, View::timeline));
+    link.set("href", story_address(story.id));
     link.set("reports", grouped_number(story.reports));
-    link.set("sources",
-             fmt::format("{} {}", story.sources, story.sources == 1 ? "source" : "sources"));
+    link.set("sources", counted(story.sources, "source"));
+    link.set("origins", counted(story.origins, "origin"));
     return link;
 }
 

@@ -66,6 +66,10 @@ std::string versions_address(const std::string& id) {
     return "/versions?" + to_query_string({{"id", id}});
 }
 
+std::string story_address(const std::string& id) {
+    return "/story?" + to_query_string({{"id", id}});
+}
+
 std::string article_address(const std::string& id, const std::string& query) {
     std::vector<Parameter> parameters{{"id", id}};
     if (!query.empty()) parameters.push_back({"q", query});

@@ -23,6 +23,8 @@ std::vector<Parameter> page_parameters(const SearchRequest& request, View view);
 std::string search_address(const SearchRequest& request, View view = View::list);
 // "/versions?id=..."
 std::string versions_address(const std::string& id);
+// "/story?id=..."
+std::string story_address(const std::string& id);
 // "/article?id=...&q=..."
 std::string article_address(const std::string& id, const std::string& query);
 

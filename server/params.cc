@@ -400,8 +400,8 @@ SearchParameters page_defaults() {
     defaults.request.limit = 20;
     defaults.request.facets = {{FieldId::region, 16}, {FieldId::actor, 12},   {FieldId::event, 8},
                                {FieldId::weapon, 6},  {FieldId::conflict, 6}, {FieldId::source, 8},
-                               {FieldId::lang, 6},    {FieldId::section, 8},  {FieldId::author, 6},
-                               {FieldId::date, 10}};
+                               {FieldId::agency, 6},  {FieldId::lang, 6},     {FieldId::section, 8},
+                               {FieldId::author, 6},  {FieldId::date, 10}};
     return defaults;
 }
 

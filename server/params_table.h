@@ -109,6 +109,9 @@ inline constexpr auto article_page_parameters = std::to_array<ParameterInfo>({
 inline constexpr auto versions_page_parameters = std::to_array<ParameterInfo>({
     {"id", "an id", "which article"},
 });
+inline constexpr auto story_page_parameters = std::to_array<ParameterInfo>({
+    {"id", "an id", "which story"},
+});
 inline constexpr auto view_parameters = std::to_array<ParameterInfo>({
     {"view", "list, map or timeline", "how to show the result"},
 });

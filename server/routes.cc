@@ -29,6 +29,7 @@ constexpr auto table = std::to_array<Route>({
     {"GET",  "/",                      Scope::search, true,  search_for_people,  "the search page"},
     {"GET",  "/search",                Scope::search, true,  search_for_people,  "the search page", search_page_parameters},
     {"GET",  "/article",               Scope::search, true,  article_for_people, "the page of one article", article_page_parameters},
+    {"GET",  "/story",                 Scope::search, true,  story_for_people,   "the page of a story: its reports in time, and the tolls that each gave", story_page_parameters},
     {"GET",  "/advanced",              Scope::search, true,  advanced_for_people, "a form that writes a query", advanced_parameters},
     {"GET",  "/help",                  Scope::search, true,  help_for_people,    "the query language in a page"},
     {"GET",  "/api/v1",                Scope::open,   false, reference,          "this reference: an OpenAPI document, or a page", reference_parameters},

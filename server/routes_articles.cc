@@ -56,6 +56,7 @@ HttpResponse article_for_people(Site& site, const HttpRequest& http) {
     constexpr std::size_t most_copies = 20;
     constexpr std::size_t most_reports = 8;
     constexpr std::size_t most_similar = 6;
+    page.report = found->copies;
     page.story = found->story;
     if (found->copies.count > 1)
         page.copies = members_of(*searcher, FieldId::copies, found->copies.id, most_copies);

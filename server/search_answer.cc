@@ -2,6 +2,7 @@
 
 #include "searcher/cursor.h"
 #include "searcher/render.h"
+#include "searcher/render_citation.h"
 #include "searcher/render_feed.h"
 #include "server/freshness.h"
 #include "server/owner.h"
@@ -33,14 +34,20 @@ HttpResponse export_hits(Site& site, const SearchParameters& parameters) {
                                   fmt::format("attachment; filename=\"sitrep.{}\"", format.name));
     const bool csv = parameters.format == Format::csv;
     const auto searcher = std::make_shared<Searchers::Lease>(*std::move(lease));
-    response.stream = [searcher, request = parameters.request, csv](const WriteBody& write) {
+    const auto headers = std::make_shared<std::vector<std::pair<std::string, std::string>>>();
+    response.late_headers = headers;
+    response.stream = [searcher, request = parameters.request, csv,
+                       headers](const WriteBody& write) {
         const RenderOptions options{false, 0, request.explain};
         // Not before the search has begun: until then what is wrong can still be answered.
         std::string head = csv ? csv_header() : "";
-        (*searcher)->stream(request, [&](Hit& hit) {
-            return write(std::exchange(head, {})) &&
-                   write(csv ? render_csv_hit(hit) : render_jsonl_hit(hit, options) + '\n');
-        });
+        (*searcher)->stream(
+            request,
+            [&](Hit& hit) {
+                return (head.empty() || write(std::exchange(head, {}))) &&
+                       write(csv ? render_csv_hit(hit) : render_jsonl_hit(hit, options) + '\n');
+            },
+            [&](const SearchResult& result) { *headers = citation_headers(result); });
         write(head);
     };
     return response;

@@ -44,6 +44,9 @@ std::string head_of(const HttpResponse& answer, bool keep_alive) {
     for (const auto& [name, value] : safety_headers)
         if (!has_header(answer, name)) head += fmt::format("{}: {}\r\n", name, value);
     for (const auto& [name, value] : answer.headers) head += fmt::format("{}: {}\r\n", name, value);
+    if (answer.late_headers)
+        for (const auto& [name, value] : *answer.late_headers)
+            head += fmt::format("{}: {}\r\n", name, value);
     if (!has_header(answer, "Cache-Control")) head += "Cache-Control: no-cache\r\n";
     if (!answer.type.empty()) head += fmt::format("Content-Type: {}\r\n", answer.type);
     head += keep_alive ? "Connection: keep-alive\r\n" : "Connection: close\r\n";

@@ -90,7 +90,7 @@ export const cases = {
   ...everyone("copies are one hit, and all of them a link away", async (site, page) => {
     await page.goto("/search?q=convoy+grain");
     assert.equal(await number_of_hits(page), 1);
-    assert.match(await page.locator(".copies").innerText(), /4 copies from 3 sources/);
+    assert.match(await page.locator(".copies").innerText(), /4 copies: 3 sources, 1 origin/);
     await page.locator(".copies").click();
     await page.waitForFunction(() => document.querySelectorAll(".hit").length === 4);
   }, far_apart),

@@ -157,7 +157,7 @@ TEST_CASE("copies of a report are one hit, and a link away") {
     CHECK(json["total"]["articles"] == 3);
     CHECK(server.get("/api/v1/search?q=&collapse=none").json()["total"]["value"] == 3);
     const std::string page = server.get("/search?q=artillery").body;
-    CHECK(page.find("2 copies from 2 sources") != std::string::npos);
+    CHECK(page.find("2 copies: 2 sources, 1 origin") != std::string::npos);
     const std::string href = "href=\"/search?q=copies";
     const std::size_t at = page.find(href);
     REQUIRE(at != std::string::npos);
