@@ -346,7 +346,7 @@ std::string render_json(const SearchResult& result, const RenderOptions& options
         json.key("index").object([&] {
             json.member("revision", result.revision);
             json.member("documents", result.documents);
-            write_moment(json, "committed", result.committed);
+            if (result.committed != 0) write_moment(json, "committed", result.committed);
             if (result.as_of) json.member("as_of", format_moment(*result.as_of));
         });
         json.key("hits").array([&] {

@@ -153,7 +153,7 @@ struct SearchResult {
     double took_ms = 0;
     std::uint64_t revision = 0;
     std::uint64_t documents = 0;
-    std::int64_t committed = 0; // stamp of the newest commit: as_of it answers the same for good
+    std::int64_t committed = 0; // stamp of the newest commit seen: as_of it, the same for good
     std::optional<std::int64_t> as_of; // the moment that the answer is about, Unix microseconds
     std::vector<Hit> hits;
     std::string next; // cursor of the page behind this one; empty: there is none, or it is too far

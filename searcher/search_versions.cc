@@ -49,7 +49,7 @@ std::uint64_t Searcher::Impl::visit_versions(const SearchRequest& request, Searc
         VersionMatches matches = match_versions(view, p, request, bm25);
         take_counts(request, p, std::move(matches.counts), result);
         result.revision = view.layout().revision;
-        result.committed = view.layout().committed;
+        result.committed = view.as_of().value_or(view.layout().committed);
         result.documents = view.documents();
         result.as_of = view.as_of();
         if (view.as_of())
