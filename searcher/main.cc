@@ -168,7 +168,6 @@ int parse_and_run(int argc, char** argv) {
         throw Error(ErrorKind::usage, "no query is given", "* matches everything; see --help");
     for (const std::string& word : words)
         command.request.query += (command.request.query.empty() ? "" : " ") + word;
-    command.index = index;
     command.citation = citation;
     command.request.sort = sort_of(sort);
     command.request.collapse = collapse_of(collapse, command.format);

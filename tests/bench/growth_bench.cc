@@ -1,7 +1,8 @@
 // What copies and stories cost an article as an index grows, beside the rest of indexing it.
 //
-// One thread does what the indexer's do: segments of 200 articles, merged into a shard a commit,
-// grouped with the published shards, which are merged when they are many. CPU time, in ms.
+// One thread does what the indexer's do: batches of 200 articles, grouped with all before them and
+// written as segments, which a commit merges into a shard; shards are merged when they are many.
+// CPU time, in ms.
 
 #include "corpus.h"
 
@@ -65,41 +66,53 @@ class Growth {
     }
 
     void commit(std::vector<Article> articles, Cost& cost) {
+        std::vector<fs::path> segments;
+        GroupNotes notes;
+        for (std::size_t begin = 0; begin < articles.size(); begin += segment_articles)
+            segments.push_back(segment(articles, begin, notes, cost));
         const double start = cpu_ms();
-        const fs::path path = shard(std::move(articles));
-        const double indexed = cpu_ms();
-        Xapian::WritableDatabase fresh(path.string(), Xapian::DB_OPEN | Xapian::DB_NO_SYNC);
-        group_copies(fresh, published_);
-        const double copied = cpu_ms();
-        group_stories(fresh, published_, memory_);
-        fresh.commit();
-        fresh.close();
+        Xapian::Database all;
+        for (const fs::path& path : segments) all.add_database(Xapian::Database(path.string()));
+        const fs::path shard = next("shard");
+        all.compact(shard.string(), 0U, 0);
+        all.close();
+        for (const fs::path& path : segments) fs::remove_all(path);
+        const double merged = cpu_ms();
+        {
+            Xapian::WritableDatabase noted(shard.string(), Xapian::DB_OPEN | Xapian::DB_NO_SYNC);
+            for (const auto& [field, merge] : notes) note_merged_group(noted, field, merge);
+            noted.commit();
+        }
         const double told = cpu_ms();
-        published_.emplace(path.filename().string(), Xapian::Database(path.string()));
+        published_.emplace(shard.filename().string(), Xapian::Database(shard.string()));
         if (published_.size() > most_shards) merge();
-        cost.index += indexed - start + cpu_ms() - told;
-        cost.copies += copied - indexed;
-        cost.stories += told - copied;
+        unpublished_ = {};
+        memory_.bound();
+        cost.index += merged - start + cpu_ms() - told;
+        cost.stories += told - merged;
     }
 
   private:
     fs::path next(const char* kind) { return directory_ / fmt::format("{}-{}", kind, ++number_); }
 
-    fs::path shard(std::vector<Article> articles) {
-        Xapian::Database segments;
-        std::vector<fs::path> paths;
-        for (std::size_t begin = 0; begin < articles.size(); begin += segment_articles) {
-            const fs::path path = paths.emplace_back(next("segment"));
-            Xapian::WritableDatabase segment(path.string(), Xapian::DB_CREATE | Xapian::DB_NO_SYNC);
-            for (std::size_t i = begin; i < std::min(begin + segment_articles, articles.size());
-                 ++i)
-                segment.add_document(document(articles[i]));
-            segment.commit();
-            segments.add_database(Xapian::Database(path.string()));
-        }
-        const fs::path path = next("shard");
-        segments.compact(path.string(), 0U, 0);
-        for (const fs::path& used : paths) fs::remove_all(used);
+    fs::path segment(std::vector<Article>& articles, std::size_t begin, GroupNotes& notes,
+                     Cost& cost) {
+        const std::size_t end = std::min(begin + segment_articles, articles.size());
+        const double start = cpu_ms();
+        NewDocuments documents;
+        for (std::size_t i = begin; i < end; ++i) documents.push_back(document(articles[i]));
+        const double made = cpu_ms();
+        group_copies(documents, published_, unpublished_, notes);
+        const double copied = cpu_ms();
+        group_stories(documents, published_, memory_, notes);
+        const double told = cpu_ms();
+        const fs::path path = next("segment");
+        Xapian::WritableDatabase segment(path.string(), Xapian::DB_CREATE | Xapian::DB_NO_SYNC);
+        for (const Xapian::Document& each : documents) segment.add_document(each);
+        segment.commit();
+        cost.index += made - start + cpu_ms() - told;
+        cost.copies += copied - made;
+        cost.stories += told - copied;
         return path;
     }
 
@@ -135,6 +148,7 @@ class Growth {
     DocumentBuilder builder_;
     ArticleTokens tokens_;
     PublishedShards published_;
+    UnpublishedSketches unpublished_;
     StoryMemory memory_;
 };
 
