@@ -1,5 +1,6 @@
 #include "indexer/enrich_casualties.h"
 
+#include "indexer/casualty_attribution.h"
 #include "indexer/casualty_counts.h"
 #include "indexer/casualty_words.h"
 
@@ -279,39 +280,6 @@ void widen(const Article& article, const std::vector<CasualtyReport>& reports,
         casualties.evidence.push_back(evidence_of(article, report));
         return;
     }
-}
-
-// "officials" in "officials said", "according to officials": nearest to the report in its
-// sentence.
-std::string attribution(std::string_view text, const Tokens& tokens,
-                        std::span<const CasualtyItem> sentence) {
-    constexpr std::size_t longest = 6;
-    const auto quote = [&](std::size_t first, std::size_t last) {
-        while (first < last &&
-               (sentence[first].has(Word::filler) || sentence[first].has(Word::article)))
-            ++first;
-        if (first >= last) return std::string();
-        const std::uint32_t begin = tokens[sentence[first].first].begin;
-        return std::string(text.substr(begin, tokens[sentence[last - 1].last - 1].end - begin));
-    };
-    for (std::size_t at = 0; at < sentence.size(); ++at) {
-        const bool according = sentence[at].has(Word::according);
-        if (!according && !sentence[at].has(Word::said)) continue;
-        std::size_t last = at + 1;
-        while (last < sentence.size() && last <= at + longest && !sentence[last].after_comma &&
-               !sentence[last].after_break && !sentence[last].has(Word::stop))
-            ++last;
-        if (according) return quote(at + 1, last);
-        std::size_t first = at;
-        while (first > 0 && at - first < longest && !sentence[first].after_comma &&
-               !sentence[first].after_break)
-            --first;
-        const bool reaches =
-            first == 0 || sentence[first].after_comma || sentence[first].after_break;
-        if (reaches && first < at) return quote(first, at);
-        if (sentence[at].after_comma && last > at + 1) return quote(at + 1, last);
-    }
-    return {};
 }
 
 class CasualtyFinder {

@@ -106,3 +106,27 @@ TEST_CASE("casualties of hostile texts take linear time") {
     for (int i = 0; i < 60'000; ++i) text += "5 killed the of and ";
     CHECK(test::enriched("", text, "en").killed);
 }
+
+TEST_CASE("a count is attributed to whoever is named, and to nobody else") {
+    struct Row {
+        std::string text;
+        std::string who;
+    };
+    const std::vector<Row> rows{
+        {"Five people were killed, police have said.", "police"},
+        {"Five people were killed, police said today.", "police"},
+        {"Five people were killed, President Vladimir Putin said.", "President Vladimir Putin"},
+        {"Officials today reported that five people were killed.", "Officials"},
+        {"Five people were killed, according to the health ministry.", "health ministry"},
+        {"Five people were killed, he said.", ""},
+        {"It was officially reported that five people were killed.", ""},
+        {"Five people were killed, which they said was too many.", ""},
+        {"Five people were killed.", ""},
+    };
+    for (const Row& row : rows) {
+        INFO(row.text);
+        const Article article = test::enriched("", row.text, "en");
+        REQUIRE(article.killed);
+        CHECK(article.killed->attributed_to == row.who);
+    }
+}
