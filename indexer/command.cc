@@ -163,6 +163,7 @@ void report(const WriterCounts& counts, const Progress& progress) {
 int write(const IndexCommand& command) {
     WriterOptions options;
     options.threads = command.threads;
+    options.shards = command.shards;
     options.lock_wait = std::chrono::seconds(2);
     std::error_code ignored;
     fs::create_directories(command.index, ignored);

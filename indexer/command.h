@@ -32,6 +32,7 @@ struct IndexCommand {
     std::vector<std::string> inputs;
     ReadOptions read;
     unsigned threads = 0;                         // 0: one a core
+    std::size_t shards = 1;                       // how many to leave
     std::vector<std::string> gazetteers;          // .tsv files, copied into the index
     std::optional<std::filesystem::path> rejects; // none: rejects.jsonl in the index
     std::vector<std::string> deletions;           // ids

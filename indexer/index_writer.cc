@@ -113,16 +113,20 @@ struct IndexWriter::Impl {
     void found_groups(Article& article, bool of_this_commit);
     bool take_out(std::string_view id, Gone gone, const std::string& reason);
     void send_batch();
+    void send_rest();
     void commit();
     void merge_segments(const std::vector<fs::path>& sources, const std::string& shard) const;
-    void finish_shard(const std::string& shard, std::unique_ptr<HistoryShard>& past);
-    void drop_replaced(Xapian::WritableDatabase& database,
+    std::vector<std::string> write_shards(const std::vector<fs::path>& segments_of_all,
+                                          std::unique_ptr<HistoryShard>& past);
+    void finish_shards(const std::vector<std::string>& shards, std::unique_ptr<HistoryShard>& past);
+    void drop_replaced(std::vector<Xapian::WritableDatabase>& databases,
                        std::unique_ptr<HistoryShard>& past) const;
     void add_history(std::unique_ptr<HistoryShard>& past);
     void delete_documents();
     void publish(const std::string& past = {});
     void merge_shards(std::vector<Shard> sources);
     void merge_small_shards();
+    void merge_evenly();
     std::uint64_t size_of(const Shard& shard) const;
 };
 
@@ -334,8 +338,20 @@ void IndexWriter::Impl::send_batch() {
     batch_bytes = 0;
 }
 
+// The last batch before a commit, in as many pieces as there are to be shards.
+void IndexWriter::Impl::send_rest() {
+    const std::size_t pieces = std::max<std::size_t>(options.shards, 1);
+    std::vector<Article> rest = std::exchange(batch, {});
+    for (std::size_t i = 0; i < pieces; ++i) {
+        const std::size_t end = rest.size() * (i + 1) / pieces;
+        for (std::size_t a = rest.size() * i / pieces; a < end; ++a)
+            batch.push_back(std::move(rest[a]));
+        send_batch();
+    }
+}
+
 void IndexWriter::Impl::commit() {
-    send_batch();
+    send_rest();
     std::vector<SegmentReject> rejects;
     const std::vector<fs::path> sources = segments->take(rejects);
     for (const SegmentReject& reject : rejects) {
@@ -345,16 +361,12 @@ void IndexWriter::Impl::commit() {
     if (sources.empty() && deletions.empty()) return;
     std::unique_ptr<HistoryShard> past; // of this commit, where there is something for it
     if (!sources.empty()) {
-        const std::string shard = new_shard_name();
-        merge_segments(sources, shard);
-        for (const fs::path& source : sources) fs::remove_all(source);
-        finish_shard(shard, past);
-        sync_directory(index / shard);
         // The empty shard of a new index makes room for the first full one.
         if (layout.shards.size() == 1 && !layout.shards[0].remote &&
             readers.begin()->second.get_doccount() == 0)
             layout.shards.clear();
-        layout.shards.push_back({false, shard});
+        for (const std::string& shard : write_shards(sources, past))
+            layout.shards.push_back({false, shard});
     }
     add_history(past);
     layout.committed = next_stamp();
@@ -382,6 +394,27 @@ void IndexWriter::Impl::publish(const std::string& past) {
     open_readers();
 }
 
+// New shards of the segments' articles, whole and synced: as many as are wanted in the end.
+std::vector<std::string>
+IndexWriter::Impl::write_shards(const std::vector<fs::path>& segments_of_all,
+                                std::unique_ptr<HistoryShard>& past) {
+    const std::size_t count =
+        std::min(std::max<std::size_t>(options.shards, 1), segments_of_all.size());
+    std::vector<std::string> shards;
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto at = [&](std::size_t n) {
+            return segments_of_all.begin() +
+                   static_cast<std::ptrdiff_t>(segments_of_all.size() * n / count);
+        };
+        shards.push_back(new_shard_name());
+        merge_segments({at(i), at(i + 1)}, shards.back());
+    }
+    for (const fs::path& segment : segments_of_all) fs::remove_all(segment);
+    finish_shards(shards, past);
+    for (const std::string& shard : shards) sync_directory(index / shard);
+    return shards;
+}
+
 void IndexWriter::Impl::merge_segments(const std::vector<fs::path>& sources,
                                        const std::string& shard) const {
     Xapian::Database all;
@@ -389,28 +422,34 @@ void IndexWriter::Impl::merge_segments(const std::vector<fs::path>& sources,
     all.compact((index / shard).string(), 0U, 0);
 }
 
-// What can be said of a new shard's articles only when all are there.
-void IndexWriter::Impl::finish_shard(const std::string& shard,
-                                     std::unique_ptr<HistoryShard>& past) {
-    Xapian::WritableDatabase database((index / shard).string(),
-                                      Xapian::DB_OPEN | Xapian::DB_NO_SYNC); // synced as a whole
-    drop_replaced(database, past);
+// What can be said of new shards' articles only when all are there.
+void IndexWriter::Impl::finish_shards(const std::vector<std::string>& shards,
+                                      std::unique_ptr<HistoryShard>& past) {
+    std::vector<Xapian::WritableDatabase> databases;
+    for (const std::string& shard : shards)
+        databases.emplace_back((index / shard).string(),
+                               Xapian::DB_OPEN | Xapian::DB_NO_SYNC); // synced as a whole
+    drop_replaced(databases, past);
     for (const auto& [field, merged] : segments->groups().take_notes())
-        note_merged_group(database, field, merged);
-    database.commit();
+        note_merged_group(databases.front(), field, merged);
+    for (Xapian::WritableDatabase& database : databases) database.commit();
 }
 
 // Of articles that came more than once since the last commit, only the last is current.
-void IndexWriter::Impl::drop_replaced(Xapian::WritableDatabase& database,
+void IndexWriter::Impl::drop_replaced(std::vector<Xapian::WritableDatabase>& databases,
                                       std::unique_ptr<HistoryShard>& past) const {
     for (const std::string& id : replaced) {
         const std::string term = id_term(id);
-        std::vector<Xapian::docid> docids(database.postlist_begin(term),
-                                          database.postlist_end(term));
-        for (std::size_t i = 0; i + 1 < docids.size(); ++i) {
+        std::vector<std::pair<Xapian::WritableDatabase*, Xapian::docid>> versions;
+        for (Xapian::WritableDatabase& database : databases)
+            for (auto posting = database.postlist_begin(term);
+                 posting != database.postlist_end(term); ++posting)
+                versions.emplace_back(&database, *posting);
+        if (!versions.empty()) versions.pop_back();
+        for (const auto& [database, docid] : versions) {
             if (!past) past = history->begin_shard();
-            past->add_version(database.get_document(docids[i]), stamp);
-            database.delete_document(docids[i]);
+            past->add_version(database->get_document(docid), stamp);
+            database->delete_document(docid);
         }
     }
 }
@@ -480,12 +519,16 @@ void IndexWriter::Impl::merge_small_shards() {
         if (!shard.remote) by_size.emplace_back(size_of(shard), shard);
     std::stable_sort(by_size.begin(), by_size.end(),
                      [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::uint64_t most = options.most_merged_documents;
+    if (options.shards > 1) { // none so large that the wanted ones cannot be of one size
+        std::uint64_t all = 0;
+        for (const auto& [size, shard] : by_size) all += size;
+        most = std::min(most, all / options.shards);
+    }
     std::size_t merged = 0; // how many of the smallest go together
     std::uint64_t sum = 0;
     for (std::size_t i = 0; i < by_size.size(); ++i) {
-        if (i > 0 && by_size[i].first <= sum &&
-            sum + by_size[i].first <= options.most_merged_documents)
-            merged = i + 1;
+        if (i > 0 && by_size[i].first <= sum && sum + by_size[i].first <= most) merged = i + 1;
         sum += by_size[i].first;
     }
     std::vector<Shard> sources;
@@ -493,6 +536,31 @@ void IndexWriter::Impl::merge_small_shards() {
         for (std::size_t i = 0; i < merged; ++i)
             if (by_size[i].second == shard) sources.push_back(shard);
     merge_shards(std::move(sources));
+}
+
+// Merges shards until no more than are wanted are left: always the two smallest, so that they are
+// of about the same size where none was too large to begin with.
+void IndexWriter::Impl::merge_evenly() {
+    std::vector<std::pair<std::uint64_t, std::vector<Shard>>> groups;
+    for (const Shard& shard : layout.shards)
+        if (!shard.remote) groups.push_back({size_of(shard), {shard}});
+    const auto larger = [](const auto& a, const auto& b) { return a.first > b.first; };
+    while (groups.size() > std::max<std::size_t>(options.shards, 1)) {
+        std::stable_sort(groups.begin(), groups.end(), larger);
+        auto smallest = std::move(groups.back());
+        groups.pop_back();
+        groups.back().first += smallest.first;
+        groups.back().second.insert(groups.back().second.end(), smallest.second.begin(),
+                                    smallest.second.end());
+    }
+    const std::vector<Shard> before = layout.shards;
+    for (const auto& [size, group] : groups) {
+        std::vector<Shard> sources;
+        for (const Shard& shard : before) // in their order
+            if (std::find(group.begin(), group.end(), shard) != group.end())
+                sources.push_back(shard);
+        merge_shards(std::move(sources));
+    }
 }
 
 IndexWriter::IndexWriter(fs::path index, std::shared_ptr<const Gazetteer> gazetteer,
@@ -556,7 +624,10 @@ void IndexWriter::flush() {
 void IndexWriter::finish() {
     guarded(impl_->index, [&] {
         impl_->commit();
-        impl_->merge_small_shards();
+        if (impl_->options.shards > 1)
+            impl_->merge_evenly();
+        else
+            impl_->merge_small_shards();
     });
 }
 
@@ -564,10 +635,7 @@ void IndexWriter::compact() {
     guarded(impl_->index, [&] {
         impl_->commit();
         impl_->history->merge(true);
-        std::vector<Shard> local;
-        for (const Shard& shard : impl_->layout.shards)
-            if (!shard.remote) local.push_back(shard);
-        impl_->merge_shards(std::move(local));
+        impl_->merge_evenly();
     });
 }
 

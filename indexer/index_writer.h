@@ -35,6 +35,9 @@ struct WriterOptions {
     // is a chunk a segment: with larger ones searches are faster and the index smaller.
     std::size_t segment_documents = 200;
     std::size_t segment_bytes = 400'000; // of text
+    // How many shards finish() and compact() leave, of about the same size: for as many processes
+    // or machines that search. An index that already has larger ones keeps those.
+    std::size_t shards = 1;
     // finish() makes no shard of more articles than this by merging: it would take long.
     std::uint64_t most_merged_documents = std::numeric_limits<std::uint64_t>::max();
     // How long to wait for another writer to end: one that follows sources writes in short bursts.
@@ -76,7 +79,7 @@ class IndexWriter {
     void flush();
     // Commits, and merges shards so that few are left.
     void finish();
-    // Merges everything into one shard.
+    // Merges everything into `options.shards` shards.
     void compact();
 
     const WriterCounts& counts() const;

@@ -67,6 +67,7 @@ int parse_and_run(int argc, char** argv) {
         ("map", po::value(&map)->value_name("FIELD=COLUMN"), "take an article's member from this column or JSON member")
         ("set", po::value(&set)->value_name("FIELD=VALUE"), "give a member this value where it is empty")
         ("threads", po::value(&command.threads)->default_value(0)->value_name("N"), "threads that analyse; 0: one a core")
+        ("shards", po::value(&command.shards)->default_value(1)->value_name("N"), "how many shards of one size to leave, for as many search processes or machines; a larger one is not split")
         ("gazetteer", po::value(&command.gazetteers)->value_name("FILE"), "names of actors and regions (.tsv) to add to the index's own; may be repeated")
         ("rejects", po::value(&rejects)->value_name("FILE"), "where records that cannot be indexed are kept (default: rejects.jsonl in the index)")
         ("max-record", po::value(&command.read.max_record_bytes)->default_value(command.read.max_record_bytes)->value_name("BYTES"), "longer records are rejected")

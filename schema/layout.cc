@@ -136,7 +136,9 @@ Xapian::Database open_shard(const fs::path& index, const Shard& shard) {
         const auto port = colon == std::string::npos
                               ? 0U
                               : static_cast<unsigned>(number(shard.place.substr(colon + 1)));
-        database = Xapian::Remote::open(host, port);
+        constexpr unsigned answer_ms = 10'000;
+        constexpr unsigned connect_ms = 2'000;
+        database = Xapian::Remote::open(host, port, answer_ms, connect_ms);
     } else {
         database = Xapian::Database((index / shard.place).string());
     }

@@ -164,14 +164,18 @@ std::shared_ptr<const IndexView> ColumnStore::read_view() {
     const std::scoped_lock reading(reading_);
     {
         const std::scoped_lock lock(showing_);
-        const IndexStamp now = stamp_of(index_);
-        if (view_ && now == view_->stamp && now != IndexStamp{}) return view_;
+        if (view_ && view_->is_current(index_)) return view_;
     }
-    auto view = open_index(index_, this).view;
+    auto view = open_index(index_, this, may_miss_).view;
     for (ValueDictionary& dictionary : dictionaries_) dictionary.make_digest();
     const std::scoped_lock lock(showing_);
     view_ = view;
     return view;
+}
+
+void ColumnStore::forget(const std::shared_ptr<const IndexView>& view) {
+    const std::scoped_lock lock(showing_);
+    if (view_ == view) view_ = nullptr;
 }
 
 std::shared_ptr<const IndexView> ColumnStore::newest_view() {

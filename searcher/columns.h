@@ -129,6 +129,10 @@ class ColumnStore {
     std::shared_ptr<const IndexView> read_view();
     // The same, but where somebody follows the index: as they last read it, at once.
     std::shared_ptr<const IndexView> newest_view();
+    // Makes the next one be read anew if this is the last that was.
+    void forget(const std::shared_ptr<const IndexView>& view);
+    // From now on views leave out remote shards that do not answer.
+    void allow_missing_shards() { may_miss_ = true; }
     void follow(bool begins) { followers_ += begins ? 1 : -1; }
 
     // Of copies or story.
@@ -142,6 +146,7 @@ class ColumnStore {
     std::mutex showing_; // guards view_
     std::shared_ptr<const IndexView> view_;
     std::atomic<int> followers_{0};
+    std::atomic<bool> may_miss_{false};
     std::array<ValueDictionary, fields.size()> dictionaries_;
     GroupMembers copies_{FieldId::copies};
     GroupMembers stories_{FieldId::story};

@@ -154,7 +154,7 @@ bool run(const SearchCommand& command, std::ostream& out) {
                      [&](const OutputFormat& f) { return f.name == command.format; }))
         throw Error(ErrorKind::usage, fmt::format("unknown format \"{}\"", command.format),
                     "see the formats with --help");
-    Searcher searcher(command.index);
+    Searcher searcher(command.index, command.partial);
     const RenderOptions options{command.color, command.width, command.request.explain};
     bool found = true;
     if (!command.id.empty()) {

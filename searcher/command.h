@@ -24,6 +24,7 @@ struct SearchCommand {
     std::string format = "text";
     std::string id;        // show this article instead of searching
     bool versions = false; // and what it said before
+    bool partial = false;  // answer without remote shards that are down
     std::string similar;   // show articles like this one
     // Saved searches: where they are kept; the name to save this one as; the list of them; the name
     // of one to forget.

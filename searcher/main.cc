@@ -94,6 +94,7 @@ int parse_and_run(int argc, char** argv) {
         ("id", po::value(&command.id)->value_name("ID"), "show one article in full")
         ("versions", po::bool_switch(&command.versions), "of --id: all that it ever said, with the words that changed")
         ("as-of", po::value(&as_of)->value_name("T"), "search the index as it stood then: 2025-07-04T12:00:00Z, or where a day, month or period begins")
+        ("partial", po::bool_switch(&command.partial), "answer without remote shards that are down, and say so; else that is an error")
         ("save", po::value(&command.save)->value_name("NAME"), "keep the search under a name: search:NAME in any query stands for it, and sitrep-server can be told to notify of what it finds")
         ("saved", po::bool_switch(&command.saved), "list the saved searches")
         ("forget", po::value(&command.forget)->value_name("NAME"), "forget a saved search")

@@ -348,6 +348,8 @@ std::string render_json(const SearchResult& result, const RenderOptions& options
             json.member("documents", result.documents);
             if (result.committed != 0) write_moment(json, "committed", result.committed);
             if (result.as_of) json.member("as_of", format_moment(*result.as_of));
+            if (!result.missing_shards.empty())
+                write_strings(json, "missing_shards", result.missing_shards);
         });
         json.key("hits").array([&] {
             for (const Hit& hit : result.hits)

@@ -123,11 +123,32 @@ SearchResult Searcher::Impl::search(const SearchRequest& request) {
     ranking.limit += request.seen.size();
     add_hits(request, p, rank_of_all(ranking, p, result), result);
     result.query = std::move(p.query);
+    tell_missing(result);
     if (wants_spelling(request, result))
         result.suggestion = better_spelling(result.query, snapshot.database(), snapshot.languages(),
                                             tools.stemmers);
     result.took_ms = std::chrono::duration<double, std::milli>(Clock::now() - started).count();
     return result;
+}
+
+void Searcher::Impl::tell_missing(SearchResult& result) const {
+    result.missing_shards = snapshot.missing();
+    if (result.missing_shards.empty()) return;
+    result.exact = false;
+    result.query.warnings.push_back(
+        {fmt::format("not all of the index answers: {} {} missing",
+                     fmt::join(result.missing_shards, ", "),
+                     result.missing_shards.size() == 1 ? "is" : "are"),
+         "what is there is neither found nor counted; search again later",
+         {}});
+}
+
+void Searcher::Impl::refuse_missing() const {
+    if (!snapshot.missing().empty())
+        throw Error(ErrorKind::busy,
+                    fmt::format("not all of the index answers: {} missing",
+                                fmt::join(snapshot.missing(), ", ")),
+                    "is the remote shard's server running? Try again later");
 }
 
 std::uint64_t Searcher::Impl::stream(const SearchRequest& request,
@@ -158,6 +179,7 @@ std::uint64_t Searcher::Impl::stream(const SearchRequest& request,
     }
     SearchResult about;
     const auto [p, docids] = guarded([&] {
+        refuse_missing();
         Plan made = plan(request);
         SearchRequest all = request;
         all.facets.clear();
@@ -203,7 +225,9 @@ std::uint64_t Searcher::Impl::stream(const SearchRequest& request,
     return visited;
 }
 
-Searcher::Searcher(std::filesystem::path index) : impl_(std::make_unique<Impl>(std::move(index))) {
+Searcher::Searcher(std::filesystem::path index, bool partial)
+    : impl_(std::make_unique<Impl>(std::move(index))) {
+    if (partial) impl_->snapshot.allow_missing_shards();
     impl_->guarded([] {});
 }
 Searcher::~Searcher() = default;
@@ -217,6 +241,7 @@ SearchResult Searcher::search(const SearchRequest& request) {
 std::int64_t Searcher::arrivals(std::int64_t mark,
                                 const std::function<bool(Article&, const ReadTerms&)>& visit) {
     const auto [committed, list] = impl_->guarded([&] {
+        impl_->refuse_missing();
         const std::int64_t newest = impl_->snapshot.layout().committed;
         return std::pair{newest, newest > mark ? documents_after(impl_->snapshot.shards(), mark)
                                                : std::vector<NewDocument>{}};
@@ -274,7 +299,7 @@ std::optional<Article> Searcher::article(std::string_view id) {
         const Xapian::Database& database = impl_->snapshot.database();
         const std::string term = make_term(field(FieldId::id).prefix, id);
         const auto posting = database.postlist_begin(term);
-        if (posting == database.postlist_end(term)) return std::nullopt;
+        if (posting == database.postlist_end(term)) return impl_->refuse_missing(), std::nullopt;
         return decode_article(database.get_document(*posting).get_data());
     });
 }
@@ -284,7 +309,7 @@ std::optional<Hit> Searcher::hit(std::string_view id) {
         const Xapian::Database& database = impl_->snapshot.database();
         const std::string term = make_term(field(FieldId::id).prefix, id);
         const auto posting = database.postlist_begin(term);
-        if (posting == database.postlist_end(term)) return std::nullopt;
+        if (posting == database.postlist_end(term)) return impl_->refuse_missing(), std::nullopt;
         const Xapian::Document document = database.get_document(*posting);
         SearchRequest request;
         request.explain = true;

@@ -154,6 +154,8 @@ struct SearchResult {
     std::uint64_t revision = 0;
     std::uint64_t documents = 0;
     std::int64_t committed = 0; // stamp of the newest commit seen: as_of it, the same for good
+    // Remote shards that did not answer: what they hold is neither found nor counted.
+    std::vector<std::string> missing_shards;
     std::optional<std::int64_t> as_of; // the moment that the answer is about, Unix microseconds
     std::vector<Hit> hits;
     std::string next; // cursor of the page behind this one; empty: there is none, or it is too far
@@ -168,7 +170,9 @@ struct WhyResult;
 class Searcher {
   public:
     // Throws Error{index} where there is no index, or one of another schema version.
-    explicit Searcher(std::filesystem::path index);
+    // `partial`: a search over remote shards answers without those that are down, and says so; what
+    // must be whole (stream, arrivals, versions) fails.
+    explicit Searcher(std::filesystem::path index, bool partial = false);
     ~Searcher();
     Searcher(Searcher&&) noexcept;
     Searcher& operator=(Searcher&&) noexcept;

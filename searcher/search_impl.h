@@ -57,6 +57,8 @@ struct Searcher::Impl {
         return make_plan(request, snapshot, *gazetteer, tools.stemmers);
     }
     SearchResult search(const SearchRequest& request);
+    void tell_missing(SearchResult& result) const;
+    void refuse_missing() const; // throws where a shard is
     std::pair<std::string, GroupSize> group_of(const Xapian::Document& document, FieldId id);
     std::pair<std::string, GroupSize> group_of(Xapian::docid docid,
                                                const Xapian::Document& document,
@@ -118,6 +120,10 @@ auto Searcher::Impl::guarded(F&& operation) {
         } catch (const Xapian::DatabaseOpeningError& error) { // a shard was merged away
             if (attempt == most_tries)
                 throw from_xapian(error, fmt::format("cannot open {}", snapshot.index().string()));
+        } catch (const Xapian::NetworkError& error) { // perhaps it has been started anew since
+            snapshot.invalidate_all();
+            if (attempt > 1)
+                throw from_xapian(error, fmt::format("cannot read {}", snapshot.index().string()));
         } catch (const Xapian::Error& error) {
             throw from_xapian(error, fmt::format("cannot read {}", snapshot.index().string()));
         }

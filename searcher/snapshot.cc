@@ -1,8 +1,24 @@
 #include "searcher/snapshot.h"
 
+#include "schema/error.h"
+
+#include <fmt/ranges.h>
+
 namespace sitrep {
 
 void Snapshot::refresh() {
+    follow_commits();
+    if (!may_miss_ && !missing().empty())
+        throw Error(ErrorKind::busy, fmt::format("{} does not answer", fmt::join(missing(), ", ")),
+                    "is the remote shard's server running?");
+}
+
+void Snapshot::invalidate_all() {
+    if (store_ && view_) store_->forget(view_);
+    invalidate();
+}
+
+void Snapshot::follow_commits() {
     if (store_) {
         auto view = doubted_ ? store_->read_view() : store_->newest_view();
         if (view == view_ && !doubted_) return;
@@ -11,9 +27,8 @@ void Snapshot::refresh() {
         adopt(std::move(view), std::move(shards));
         return;
     }
-    const IndexStamp now = stamp_of(index_);
-    if (!doubted_ && now == view_->stamp && now != IndexStamp{}) return;
-    OpenedIndex opened = open_index(index_, nullptr);
+    if (!doubted_ && view_->is_current(index_)) return;
+    OpenedIndex opened = open_index(index_, nullptr, may_miss_);
     adopt(std::move(opened.view), std::move(opened.shards));
 }
 
@@ -35,6 +50,7 @@ void Snapshot::adopt(std::shared_ptr<const IndexView> view, std::vector<Xapian::
 void Snapshot::want_columns() {
     if (store_) return;
     store_ = ColumnStore::of_index(index_);
+    if (may_miss_) store_->allow_missing_shards();
     invalidate();
 }
 

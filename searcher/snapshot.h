@@ -24,6 +24,13 @@ class Snapshot {
     void refresh();
     // Makes the next refresh() open anew: after Xapian said that a handle is too old.
     void invalidate() { doubted_ = true; }
+    // The same, after a remote shard did not answer: what other snapshots read does not do either.
+    void invalidate_all();
+
+    // From now on remote shards that do not answer are left out, as long as one shard is there.
+    void allow_missing_shards() { may_miss_ = true; }
+    // The places of those that are left out.
+    const std::vector<std::string>& missing() const { return view_->missing; }
 
     const std::filesystem::path& index() const { return index_; }
     const Layout& layout() const { return view_->layout; }
@@ -45,10 +52,12 @@ class Snapshot {
     ColumnStore& store() const { return *store_; }
 
   private:
+    void follow_commits();
     void adopt(std::shared_ptr<const IndexView> view, std::vector<Xapian::Database> shards);
 
     std::filesystem::path index_;
     bool doubted_ = true;
+    bool may_miss_ = false;
     std::shared_ptr<const IndexView> view_;
     Xapian::Database all_;
     std::vector<Xapian::Database> shards_;

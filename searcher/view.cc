@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <limits>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -13,6 +14,9 @@
 
 namespace sitrep {
 namespace {
+
+constexpr std::chrono::seconds between_looks{2};
+constexpr std::chrono::seconds between_tries{5}; // of shards that did not answer
 
 std::vector<std::string> languages_of(const std::vector<Xapian::Database>& shards) {
     const std::string prefix(field(FieldId::lang).prefix);
@@ -74,6 +78,42 @@ void add_columns(IndexView& view, const std::vector<Xapian::Database>& shards, C
     }
 }
 
+// The stub file says nothing of a remote shard's commits: its newest article and the number of
+// those taken out do.
+void follow_remote_commits(IndexView& view, const std::vector<Xapian::Database>& shards) {
+    std::uint64_t taken_out = 0;
+    for (std::size_t i = 0; i < shards.size(); ++i) {
+        if (!view.layout.shards[i].remote) continue;
+        taken_out += shards[i].get_lastdocid() - shards[i].get_doccount();
+        const std::string newest = shards[i].get_value_upper_bound(slots::committed);
+        if (newest.empty()) continue;
+        const auto stamp = static_cast<std::int64_t>(Xapian::sortable_unserialise(newest));
+        view.layout.committed = std::max(view.layout.committed, stamp);
+    }
+    view.layout.revision +=
+        static_cast<std::uint64_t>(view.layout.committed) + taken_out + view.missing.size();
+}
+
+void open_shards(const std::filesystem::path& index, bool may_miss, IndexView& view,
+                 std::vector<Xapian::Database>& shards) {
+    bool all_local = true;
+    const std::vector<Shard> listed = std::exchange(view.layout.shards, {});
+    for (const Shard& shard : listed) {
+        all_local = all_local && !shard.remote;
+        try {
+            shards.push_back(open_shard(index, shard));
+            view.layout.shards.push_back(shard);
+        } catch (const Xapian::NetworkError&) {
+            view.missing.push_back(shard.place);
+            if (!may_miss || view.missing.size() == listed.size()) throw;
+        }
+    }
+    if (all_local) return;
+    view.look_again =
+        std::chrono::steady_clock::now() + (view.missing.empty() ? between_looks : between_tries);
+    follow_remote_commits(view, shards);
+}
+
 } // namespace
 
 IndexStamp stamp_of(const std::filesystem::path& index) {
@@ -87,7 +127,12 @@ bool IndexView::is_local() const {
                         [](const Shard& shard) { return shard.remote; });
 }
 
-OpenedIndex open_index(const std::filesystem::path& index, ColumnStore* store) {
+bool IndexView::is_current(const std::filesystem::path& index) const {
+    const IndexStamp now = stamp_of(index);
+    return now == stamp && now != IndexStamp{} && std::chrono::steady_clock::now() < look_again;
+}
+
+OpenedIndex open_index(const std::filesystem::path& index, ColumnStore* store, bool may_miss) {
     const IndexStamp stamp = stamp_of(index);
     // While a writer still takes replaced articles out of older shards the index must be read
     // again: nothing but this file says when it is done.
@@ -96,8 +141,7 @@ OpenedIndex open_index(const std::filesystem::path& index, ColumnStore* store) {
     auto view = std::make_shared<IndexView>();
     OpenedIndex opened;
     view->layout = read_layout(index);
-    for (const Shard& shard : view->layout.shards)
-        opened.shards.push_back(open_shard(index, shard));
+    open_shards(index, may_miss, *view, opened.shards);
     view->languages = languages_of(opened.shards);
     view->copies.groups.read(opened.shards);
     view->stories.groups.read(opened.shards);

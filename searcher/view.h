@@ -5,6 +5,7 @@
 #include "schema/layout.h"
 #include "searcher/groups.h"
 
+#include <chrono>
 #include <ctime>
 #include <filesystem>
 #include <memory>
@@ -38,7 +39,13 @@ struct IndexView {
     KnownGroups stories{FieldId::story};
     std::vector<std::shared_ptr<const ShardColumns>> columns; // empty: not wanted, or not local
 
-    bool is_local() const; // no shard is remote
+    // Places of remote shards that did not answer; `layout` is without them.
+    std::vector<std::string> missing;
+    // When to read anew though the stub file is the same: remote shards do not tell of commits.
+    std::chrono::steady_clock::time_point look_again = std::chrono::steady_clock::time_point::max();
+
+    bool is_current(const std::filesystem::path& index) const; // Cost: a stat().
+    bool is_local() const;                                     // no shard that is there is remote
     // Of copies or story.
     const KnownGroups& groups(FieldId id) const { return id == FieldId::story ? stories : copies; }
 };
@@ -48,7 +55,8 @@ struct OpenedIndex {
     std::shared_ptr<const IndexView> view;
     std::vector<Xapian::Database> shards;
 };
-// `store` keeps the columns; none: without columns. Throws Error{index}, Xapian::Error.
-OpenedIndex open_index(const std::filesystem::path& index, ColumnStore* store);
+// `store` keeps the columns; none: without columns. `may_miss`: remote shards that do not answer
+// are left out, as long as one shard is there. Throws Error{index}, Xapian::Error.
+OpenedIndex open_index(const std::filesystem::path& index, ColumnStore* store, bool may_miss);
 
 } // namespace sitrep

@@ -146,7 +146,7 @@ unsigned usual_searches() {
 
 HttpServer::Impl::Impl(const ServerOptions& given)
     : options(given),
-      searchers(given.index, given.searches > 0 ? given.searches : usual_searches()),
+      searchers(given.index, given.searches > 0 ? given.searches : usual_searches(), given.partial),
       exports(given.index, most_exports),
       keys(given.keys.empty() ? usual_keys(given.index) : given.keys, given.open),
       intake(given.index, given.intake_patience) {

@@ -22,6 +22,7 @@ struct ServerOptions {
     int port = 8642;                // 0: any that is free
     unsigned threads = 64;          // connections served at once
     unsigned searches = 0;          // searches run at once; 0: two a core
+    bool partial = false;           // answers without remote shards that are down
     // Standing queries; none: the server keeps none. Without a base for links it is address().
     std::optional<AlertOptions> alerts{};
     std::vector<Scope> open;                  // what needs no key although there are keys

@@ -11,14 +11,14 @@ constexpr std::chrono::seconds longest_wait{15};
 
 } // namespace
 
-Searchers::Searchers(std::filesystem::path index, std::size_t most)
-    : index_(std::move(index)), most_(std::max<std::size_t>(most, 1)) {
+Searchers::Searchers(std::filesystem::path index, std::size_t most, bool partial)
+    : index_(std::move(index)), most_(std::max<std::size_t>(most, 1)), partial_(partial) {
     idle_.reserve(most_);
     idle_.push_back(open());
 }
 
 std::unique_ptr<Searcher> Searchers::open() const {
-    auto searcher = std::make_unique<Searcher>(index_);
+    auto searcher = std::make_unique<Searcher>(index_, partial_);
     searcher->load_columns();
     return searcher;
 }

@@ -17,7 +17,8 @@ class Searchers {
   public:
     // Opens the first searcher and its columns: throws Error{index} where there is no index.
     // More are opened when needed, at most `most`, which is how many searches run at once.
-    Searchers(std::filesystem::path index, std::size_t most);
+    // `partial`: remote shards that are down are left out, see Searcher.
+    Searchers(std::filesystem::path index, std::size_t most, bool partial = false);
 
     // One searcher, given back when the lease ends.
     class Lease {
@@ -53,6 +54,7 @@ class Searchers {
 
     std::filesystem::path index_;
     std::size_t most_;
+    bool partial_;
     std::mutex mutex_;
     std::condition_variable returned_;
     std::size_t busy_ = 0;

@@ -183,6 +183,31 @@ TEST_CASE("compacting leaves one shard with everything") {
     CHECK(ids(directory.path()).size() == 35);
 }
 
+TEST_CASE("shards of one size are left where that is wanted") {
+    const IndexDirectory directory;
+    WriterOptions options = small();
+    options.shards = 3;
+    IndexWriter writer(directory.path(), builtin(), options);
+    for (int i = 0; i < 40; ++i) writer.add(article(std::to_string(i), "Shells hit the bridge."));
+    for (const char* text : {"Two were hurt.", "Three were hurt."}) // in one commit with others
+        writer.add(article("7", text));
+    writer.add(article("new", "A convoy left."));
+    writer.finish();
+    const Layout layout = read_layout(directory.path());
+    REQUIRE(layout.shards.size() == 3);
+    for (const Shard& shard : layout.shards) {
+        const Xapian::doccount size = open_shard(directory.path(), shard).get_doccount();
+        CHECK(size >= 10);
+        CHECK(size <= 18);
+    }
+    CHECK(ids(directory.path()).size() == 41);
+    CHECK(ids(directory.path()).count("7") == 1);
+    CHECK(stored(directory.path(), "7").text == "Three were hurt.");
+    CHECK(stored(directory.path(), "7").version == 3);
+    writer.compact();
+    CHECK(read_layout(directory.path()).shards.size() == 3);
+}
+
 TEST_CASE("what is not committed is dropped, what a killed run left is cleaned up") {
     const IndexDirectory directory;
     {
