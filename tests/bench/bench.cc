@@ -1,13 +1,16 @@
 // What things cost, beside what they cost with plain Xapian in the same run. Ratios of medians
 // hold where single times do not.
 #include "corpus.h"
+#include "fts5.h"
 #include "plain_xapian.h"
+#include "report.h"
 
 #include "indexer/enrich.h"
 #include "indexer/index_writer.h"
 #include "schema/document.h"
 #include "schema/error.h"
 #include "schema/layout.h"
+#include "searcher/render.h"
 #include "searcher/search.h"
 
 #include <algorithm>
@@ -16,6 +19,9 @@
 #include <filesystem>
 #include <functional>
 #include <iostream>
+#include <limits>
+#include <memory>
+#include <numeric>
 #include <sys/resource.h>
 
 #include <boost/program_options.hpp>
@@ -76,112 +82,202 @@ struct Options {
     unsigned threads = 2;
     std::string seed_file;
     fs::path directory = "/tmp/sitrep-bench";
+
+    fs::path plain() const { return directory / "plain"; }
+    fs::path sitrep() const { return directory / "sitrep"; }
+    fs::path fts5() const { return directory / "fts5.sqlite"; }
 };
 
-void print_row(const std::string& what, double rival, double ours, const char* unit) {
-    fmt::print("{:<44} {:>10.3f} {:>10.3f} {:<4} ratio {:.2f}\n", what, rival, ours, unit,
-               ours / rival);
+constexpr double not_measured = std::numeric_limits<double>::quiet_NaN();
+
+std::unique_ptr<IndexWriter> writer_of(const Options& options) {
+    WriterOptions how;
+    how.threads = options.threads;
+    const std::shared_ptr<const Gazetteer> builtin(std::shared_ptr<void>(), &Gazetteer::builtin());
+    return std::make_unique<IndexWriter>(options.sitrep(), builtin, how);
 }
 
-void sitrep_index(const fs::path& index, const std::vector<Article>& articles, unsigned threads) {
-    WriterOptions options;
-    options.threads = threads;
-    IndexWriter writer(index, {std::shared_ptr<void>(), &Gazetteer::builtin()}, options);
-    for (const Article& article : articles) writer.add(article);
-    writer.finish();
+void sitrep_index(const Options& options, const std::vector<Article>& articles) {
+    fs::remove_all(options.sitrep());
+    const auto writer = writer_of(options);
+    for (const Article& article : articles) writer->add(article);
+    writer->finish();
 }
 
-void bench_index(const Options& options, const std::vector<Article>& articles) {
-    std::vector<double> plain;
-    std::vector<double> ours;
-    std::vector<double> ours_cpu;
+void fts5_index_anew(const Options& options, const std::vector<Article>& articles) {
+    for (const char* rest : {"", "-wal", "-shm"}) fs::remove(options.fts5().string() + rest);
+    fts5_index(options.fts5(), articles);
+}
+
+// By the clock, Sitrep on its threads; and the CPU time of all threads together.
+void bench_index(const Options& options, const std::vector<Article>& articles, Report& report) {
+    std::array<std::vector<double>, 3> clock;
+    std::array<std::vector<double>, 3> cpu;
     for (std::size_t round = 0; round < options.rounds; ++round) {
-        fs::remove_all(options.directory / "plain");
-        fs::remove_all(options.directory / "sitrep");
-        plain.push_back(
-            seconds_of([&] { plain_index((options.directory / "plain").string(), articles); }));
-        const double cpu = cpu_seconds();
-        ours.push_back(seconds_of(
-            [&] { sitrep_index(options.directory / "sitrep", articles, options.threads); }));
-        ours_cpu.push_back(cpu_seconds() - cpu);
+        const auto measure = [&](std::size_t engine, const std::function<void()>& work) {
+            const double before = cpu_seconds();
+            clock[engine].push_back(seconds_of(work));
+            cpu[engine].push_back(cpu_seconds() - before);
+        };
+        fs::remove_all(options.plain());
+        measure(0, [&] { sitrep_index(options, articles); });
+        measure(1, [&] { plain_index(options.plain(), articles); });
+        measure(2, [&] { fts5_index_anew(options, articles); });
     }
-    print_row("index, wall clock", median(plain), median(ours), "s");
-    print_row("index, CPU", median(plain), median(ours_cpu), "s");
-    print_row("index on disk",
-              static_cast<double>(directory_bytes(options.directory / "plain")) / 1e6,
-              static_cast<double>(directory_bytes(options.directory / "sitrep")) / 1e6, "MB");
+    const auto medians = [](const std::array<std::vector<double>, 3>& of) {
+        return std::vector{median(of[0]), median(of[1]), median(of[2])};
+    };
+    report.rows.push_back({"bulk load, by the clock", "s", medians(clock)});
+    report.rows.push_back({"bulk load, CPU", "s", medians(cpu)});
+    const fs::path compacted = options.directory / "plain-compacted";
+    fs::remove_all(compacted);
+    plain_compact(options.plain(), compacted);
+    const auto megabytes = [](const fs::path& path) {
+        return static_cast<double>(fs::is_directory(path) ? directory_bytes(path)
+                                                          : fs::file_size(path)) /
+               1e6;
+    };
+    report.rows.push_back(
+        {"index on disk (plain: compacted)",
+         "MB",
+         {megabytes(options.sitrep()), megabytes(compacted), megabytes(options.fts5())}});
 }
 
-// The parts of indexing on one thread, an article each.
-void bench_parts(const std::vector<Article>& articles) {
+// What a stage of indexing costs on one thread, an article.
+void bench_parts(const std::vector<Article>& articles, Report& report) {
+    constexpr std::size_t most = 5000;
     ArticleTokens tokens;
     Enricher enricher(Gazetteer::builtin());
     DocumentBuilder builder(Gazetteer::builtin());
-    const double n = static_cast<double>(std::min<std::size_t>(articles.size(), 5000));
+    const std::size_t count = std::min(articles.size(), most);
     double analyse = 0;
     double enrich = 0;
     double build = 0;
-    for (std::size_t i = 0; i < static_cast<std::size_t>(n); ++i) {
+    for (std::size_t i = 0; i < count; ++i) {
         Article article = articles[i];
-        analyse += seconds_of([&] { tokens.analyse(article); });
-        enrich += seconds_of([&] { enricher.enrich(article, tokens); });
-        build += seconds_of([&] { builder.build(article, tokens); });
+        analyse += thread_seconds_of([&] { tokens.analyse(article); });
+        enrich += thread_seconds_of([&] { enricher.enrich(article, tokens); });
+        build += thread_seconds_of([&] { builder.build(article, tokens); });
     }
-    fmt::print("parts of indexing, microseconds an article: analyse {:.0f}, enrich {:.0f}, "
-               "document {:.0f}\n",
-               analyse / n * 1e6, enrich / n * 1e6, build / n * 1e6);
+    const auto add = [&](const char* what, double seconds) {
+        const double each = seconds / static_cast<double>(count) * 1e6;
+        report.rows.push_back({what, "us", {each, not_measured, not_measured}});
+    };
+    add("an article: its words", analyse);
+    add("an article: who, where, when, what", enrich);
+    add("an article: its document", build);
 }
 
-void bench_search(const Options& options, const std::vector<std::string>& queries) {
-    PlainSearch plain((options.directory / "plain").string());
-    Searcher searcher(options.directory / "sitrep");
-    searcher.load_columns();
-    SearchRequest bare;
-    bare.snippets = false;
-    SearchRequest with_snippets;
-    SearchRequest full;
-    for (const FieldId id :
-         {FieldId::region, FieldId::actor, FieldId::source, FieldId::lang, FieldId::date})
-        full.facets.push_back({id, 10});
-    std::array<std::vector<double>, 5> means;
-    for (std::size_t round = 0; round < options.rounds * 3 + 1; ++round) {
-        std::array<double, 5> sums{};
-        for (const std::string& query : queries) {
-            bare.query = with_snippets.query = full.query = query;
-            sums[0] += thread_seconds_of([&] { plain.ids(query); });
-            sums[1] += thread_seconds_of([&] { plain.snippets(query); });
-            sums[2] += thread_seconds_of([&] { searcher.search(bare); });
-            sums[3] += thread_seconds_of([&] { searcher.search(with_snippets); });
-            sums[4] += thread_seconds_of([&] { searcher.search(full); });
+// Of CPU milliseconds of each query, the median of all rounds: their mean and 95th percentile.
+struct QueryCost {
+    double mean = not_measured;
+    double p95 = not_measured;
+};
+
+QueryCost cost_of(const std::vector<std::string>& queries, std::size_t rounds,
+                  const std::function<void(const std::string&)>& ask) {
+    std::vector<std::vector<double>> times(queries.size());
+    for (std::size_t round = 0; round < rounds * 3 + 1; ++round)
+        for (std::size_t q = 0; q < queries.size(); ++q) {
+            const double seconds = thread_seconds_of([&] { ask(queries[q]); });
+            if (round > 0) times[q].push_back(seconds * 1e3); // the first warms up
         }
-        if (round == 0) continue; // warm-up
-        for (std::size_t i = 0; i < sums.size(); ++i)
-            means[i].push_back(sums[i] / static_cast<double>(queries.size()) * 1e3);
-    }
-    const double ids = median(means[0]);
-    print_row("top ten ids, records, exact total", ids, median(means[2]), "ms");
-    print_row("+ snippets (plain: ids alone)", ids, median(means[3]), "ms");
-    print_row("+ snippets, 5 facets (plain: ids alone)", ids, median(means[4]), "ms");
-    print_row("snippets of both", median(means[1]), median(means[3]), "ms");
+    std::vector<double> each;
+    for (std::vector<double>& of_query : times) each.push_back(median(std::move(of_query)));
+    std::sort(each.begin(), each.end());
+    const double sum = std::accumulate(each.begin(), each.end(), 0.0);
+    return {sum / static_cast<double>(each.size()), each[each.size() * 95 / 100]};
+}
+
+void bench_search(const Options& options, const std::vector<std::string>& queries, Report& report) {
+    PlainSearch plain(options.plain());
+    Fts5Search fts5(options.fts5());
+    Searcher searcher(options.sitrep());
+    searcher.load_columns();
+    SearchRequest request;
+    request.snippets = false;
+    const auto ours = [&](bool rendered) {
+        return cost_of(queries, options.rounds, [&](const std::string& query) {
+            request.query = query;
+            const SearchResult result = searcher.search(request);
+            if (rendered) render_json(result, {});
+        });
+    };
+    const auto of_plain = [&](std::size_t (PlainSearch::*ask)(const std::string&)) {
+        return cost_of(queries, options.rounds,
+                       [&](const std::string& query) { (plain.*ask)(query); });
+    };
+    const auto of_fts5 = [&](std::size_t (Fts5Search::*ask)(const std::string&)) {
+        return cost_of(queries, options.rounds,
+                       [&](const std::string& query) { (fts5.*ask)(query); });
+    };
+    const auto add = [&](const char* what, QueryCost mine, QueryCost of_xapian,
+                         QueryCost of_sqlite) {
+        report.rows.push_back({what, "ms", {mine.mean, of_xapian.mean, of_sqlite.mean}});
+        report.rows.push_back(
+            {"  95th percentile", "ms", {mine.p95, of_xapian.p95, of_sqlite.p95}});
+    };
+    const QueryCost plain_ids = of_plain(&PlainSearch::ids);
+    add("top ten (Sitrep: records, exact total)", ours(false), plain_ids,
+        of_fts5(&Fts5Search::ids));
+    request.sort = Sort::newest;
+    add("the ten newest", ours(false), of_plain(&PlainSearch::newest),
+        of_fts5(&Fts5Search::newest));
+    request.sort = Sort::relevance;
+    request.snippets = true;
+    const QueryCost with_snippets = ours(false);
+    add("top ten with snippets", with_snippets, of_plain(&PlainSearch::snippets),
+        of_fts5(&Fts5Search::snippets));
+    add("top ten with snippets (plain: ids alone)", with_snippets, plain_ids, {});
+    for (const FieldId id : {FieldId::region, FieldId::actor, FieldId::source, FieldId::lang,
+                             FieldId::event, FieldId::date})
+        request.facets.push_back({id, 10});
+    add("with snippets, six facets (plain: ids alone)", ours(false), plain_ids, {});
+    add("whole answer (rivals: three plain counts)", ours(true), of_plain(&PlainSearch::answer),
+        of_fts5(&Fts5Search::answer));
+}
+
+// From a hundred articles at hand to a searcher, columns included, that finds them.
+void bench_commit(const Options& options, const std::vector<Article>& articles, Report& report) {
+    Searcher searcher(options.sitrep());
+    searcher.load_columns();
+    const auto writer = writer_of(options);
+    const std::uint64_t before = searcher.documents();
+    const double seconds = seconds_of([&] {
+        for (std::size_t i = 0; i < 100; ++i) {
+            Article article = articles[i % articles.size()];
+            article.id += fmt::format("-again-{}", i);
+            writer->add(std::move(article));
+        }
+        writer->flush();
+        searcher.documents();
+    });
+    if (searcher.documents() != before + 100)
+        throw Error(ErrorKind::internal, "the hundred articles are not all there");
+    report.rows.push_back(
+        {"a commit of 100 until it is seen", "s", {seconds, not_measured, not_measured}});
 }
 
 int run(int argc, char** argv) {
     Options options;
     std::string directory = options.directory.string();
+    std::string history;
     bool search_only = false;
     bool index_only = false;
     po::options_description description("Options");
-    description.add_options()(
-        "articles", po::value(&options.articles)->default_value(options.articles),
-        "how many")("queries", po::value(&options.queries)->default_value(options.queries),
-                    "how many")("rounds", po::value(&options.rounds)->default_value(options.rounds),
-                                "medians are of so many")(
-        "threads", po::value(&options.threads)->default_value(options.threads), "that analyse")(
-        "input", po::value(&options.seed_file), "articles of this file instead of generated ones")(
-        "directory", po::value(&directory)->default_value(directory), "where the indexes go")(
-        "search-only", po::bool_switch(&search_only), "search the indexes of the last run")(
-        "index-only", po::bool_switch(&index_only),
-        "index with Sitrep alone, once: for profiling")("help", "this text");
+    // clang-format off
+    description.add_options()
+        ("articles", po::value(&options.articles)->default_value(options.articles), "how many")
+        ("queries", po::value(&options.queries)->default_value(options.queries), "how many")
+        ("rounds", po::value(&options.rounds)->default_value(options.rounds), "medians are of so many")
+        ("threads", po::value(&options.threads)->default_value(options.threads), "that analyse")
+        ("input", po::value(&options.seed_file), "articles of this file instead of generated ones")
+        ("directory", po::value(&directory)->default_value(directory), "where the indexes go")
+        ("history", po::value(&history), "add the run to this file (JSON Lines), and tell what is slower than in earlier runs over the same articles")
+        ("search-only", po::bool_switch(&search_only), "search the indexes of the last run")
+        ("index-only", po::bool_switch(&index_only), "index with Sitrep alone, once: for profiling")
+        ("help", "this text");
+    // clang-format on
     po::variables_map values;
     po::store(po::parse_command_line(argc, argv, description), values);
     if (values.count("help") > 0) {
@@ -194,22 +290,26 @@ int run(int argc, char** argv) {
     const std::vector<Article> articles = options.seed_file.empty()
                                               ? bench::generate(options.articles, 1)
                                               : bench::load(options.seed_file, options.articles);
-    std::size_t bytes = 0;
-    for (const Article& article : articles) bytes += article.text.size();
-    fmt::print("{} articles, {:.1f} MB of text, {} rounds\n{:<44} {:>10} {:>10}\n", articles.size(),
-               static_cast<double>(bytes) / 1e6, options.rounds, "", "plain", "sitrep");
+    Report report;
+    report.corpus = options.seed_file.empty() ? "generated" : options.seed_file;
+    report.articles = articles.size();
+    for (const Article& article : articles)
+        report.megabytes += static_cast<double>(article.text.size()) / 1e6;
     if (index_only) {
-        fs::remove_all(options.directory / "sitrep");
-        fmt::print("{:.2f} s\n", seconds_of([&] {
-                       sitrep_index(options.directory / "sitrep", articles, options.threads);
-                   }));
+        fmt::print("{:.2f} s\n", seconds_of([&] { sitrep_index(options, articles); }));
         return 0;
     }
     if (!search_only) {
-        bench_index(options, articles);
-        bench_parts(articles);
+        bench_index(options, articles, report);
+        bench_parts(articles, report);
     }
-    bench_search(options, bench::sample_queries(articles, options.queries, 2));
+    bench_search(options, bench::sample_queries(articles, options.queries, 2), report);
+    if (!search_only) bench_commit(options, articles, report);
+    report.print();
+    if (!history.empty()) {
+        report.compare_with(history);
+        report.append_to(history);
+    }
     return 0;
 }
 

@@ -3,6 +3,13 @@
 #include <xapian.h>
 
 namespace sitrep::bench {
+namespace {
+
+constexpr Xapian::valueno date_slot = 0;
+constexpr Xapian::valueno month_slot = 1;
+constexpr Xapian::valueno source_slot = 2;
+
+} // namespace
 
 void plain_index(const std::string& directory, const std::vector<Article>& articles) {
     Xapian::WritableDatabase database(directory, Xapian::DB_CREATE_OR_OVERWRITE);
@@ -19,9 +26,16 @@ void plain_index(const std::string& directory, const std::vector<Article>& artic
         generator.index_text(article.text);
         document.set_data(article.title + "\n" + article.text);
         document.add_boolean_term("Q" + article.id);
+        document.add_value(date_slot, article.date.to_string());
+        document.add_value(month_slot, article.date.to_string().substr(0, 7));
+        document.add_value(source_slot, article.source);
         database.replace_document("Q" + article.id, document);
     }
     database.commit();
+}
+
+void plain_compact(const std::string& from, const std::string& to) {
+    Xapian::Database(from).compact(to);
 }
 
 struct PlainSearch::Impl {
@@ -48,10 +62,35 @@ std::size_t PlainSearch::ids(const std::string& query) {
     return enquire.get_mset(0, 10).size();
 }
 
+std::size_t PlainSearch::newest(const std::string& query) {
+    Xapian::Enquire enquire(impl_->database);
+    enquire.set_query(impl_->parser.parse_query(query));
+    enquire.set_sort_by_value_then_relevance(date_slot, true);
+    return enquire.get_mset(0, 10).size();
+}
+
 std::size_t PlainSearch::snippets(const std::string& query) {
     Xapian::Enquire enquire(impl_->database);
     enquire.set_query(impl_->parser.parse_query(query));
-    const Xapian::MSet mset = enquire.get_mset(0, 10);
+    return bytes_of_snippets(enquire.get_mset(0, 10));
+}
+
+std::size_t PlainSearch::answer(const std::string& query) {
+    Xapian::Enquire enquire(impl_->database);
+    enquire.set_query(impl_->parser.parse_query(query));
+    Xapian::ValueCountMatchSpy dates(date_slot);
+    Xapian::ValueCountMatchSpy months(month_slot);
+    Xapian::ValueCountMatchSpy sources(source_slot);
+    for (Xapian::MatchSpy* spy : {&dates, &months, &sources}) enquire.add_matchspy(spy);
+    const Xapian::MSet mset = enquire.get_mset(0, 10, impl_->database.get_doccount());
+    std::size_t bytes = bytes_of_snippets(mset);
+    for (Xapian::ValueCountMatchSpy* spy : {&dates, &months, &sources})
+        for (auto value = spy->top_values_begin(10); value != spy->top_values_end(10); ++value)
+            bytes += (*value).size();
+    return bytes;
+}
+
+std::size_t PlainSearch::bytes_of_snippets(const Xapian::MSet& mset) const {
     std::size_t bytes = 0;
     for (auto hit = mset.begin(); hit != mset.end(); ++hit)
         bytes += mset.snippet(hit.get_document().get_data(), 250, impl_->stemmer).size();

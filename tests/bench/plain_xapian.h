@@ -6,11 +6,14 @@
 #include <string>
 #include <vector>
 
+#include <xapian.h>
+
 namespace sitrep::bench {
 
-// TermGenerator with English stemming (STEM_SOME), title and text, the article as data, default
-// flushing.
+// TermGenerator with English stemming (STEM_SOME), title and text, the article as data, date, month
+// and source as values, default flushing.
 void plain_index(const std::string& directory, const std::vector<Article>& articles);
+void plain_compact(const std::string& from, const std::string& to);
 
 class PlainSearch {
   public:
@@ -18,10 +21,15 @@ class PlainSearch {
     ~PlainSearch();
     // Docids of the top ten; QueryParser with STEM_SOME, AND, default ranking. Their number.
     std::size_t ids(const std::string& query);
-    // The same with MSet::snippet for each.
+    // The same by date, the newest first.
+    std::size_t newest(const std::string& query);
+    // By relevance with MSet::snippet for each; the bytes of these.
     std::size_t snippets(const std::string& query);
+    // With snippets and ValueCountMatchSpy over all matches: by day, month, source.
+    std::size_t answer(const std::string& query);
 
   private:
+    std::size_t bytes_of_snippets(const Xapian::MSet& mset) const;
     struct Impl;
     Impl* impl_;
 };
