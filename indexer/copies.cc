@@ -55,6 +55,7 @@ class CopyGrouper {
         std::vector<Node> nodes;
         const std::string term = make_term(prefixes::sketch_band, key);
         for (const auto& [name, shard] : published_) {
+            if (!shard.term_exists(term)) continue; // cheaper than a posting list of nothing
             std::size_t taken = 0;
             for (auto posting = shard.postlist_begin(term);
                  posting != shard.postlist_end(term) && taken < most_compared; ++posting, ++taken)
