@@ -3,6 +3,7 @@
 #include "indexer/preset.h"
 #include "schema/error.h"
 
+#include <charconv>
 #include <cstdlib>
 #include <iostream>
 
@@ -41,6 +42,18 @@ std::string default_index() {
     return set != nullptr && *set != '\0' ? set : "./sitrep.db";
 }
 
+// As text, since the library reads -1 as the largest number there is.
+template <typename Number>
+Number read_count(std::string_view option, const std::string& text, Number least, Number most) {
+    Number count = 0;
+    const char* end = text.data() + text.size();
+    const auto [read, error] = std::from_chars(text.data(), end, count);
+    if (error != std::errc() || read != end || count < least || count > most)
+        throw Error(ErrorKind::usage,
+                    fmt::format("{} is a number from {} to {}", option, least, most));
+    return count;
+}
+
 std::chrono::milliseconds read_seconds(std::string_view option, double seconds) {
     if (!(seconds >= 0 && seconds <= 3600))
         throw Error(ErrorKind::usage,
@@ -55,6 +68,8 @@ int parse_and_run(int argc, char** argv) {
     std::vector<std::string> set;
     std::string index;
     std::string names;
+    std::string threads;
+    std::string shards;
     std::uint32_t every = 300;
     double host_pause = 1;
     double timeout = 30;
@@ -66,8 +81,8 @@ int parse_and_run(int argc, char** argv) {
         ("preset", po::value(&command.read.preset)->value_name("NAME"), "the inputs are published event data of this kind, an event a row")
         ("map", po::value(&map)->value_name("FIELD=COLUMN"), "take an article's member from this column or JSON member")
         ("set", po::value(&set)->value_name("FIELD=VALUE"), "give a member this value where it is empty")
-        ("threads", po::value(&command.threads)->default_value(0)->value_name("N"), "threads that analyse; 0: one a core")
-        ("shards", po::value(&command.shards)->default_value(1)->value_name("N"), "how many shards of one size to leave, for as many search processes or machines; a larger one is not split")
+        ("threads", po::value(&threads)->default_value("0")->value_name("N"), "threads that analyse; 0: one a core")
+        ("shards", po::value(&shards)->default_value("1")->value_name("N"), "how many shards of one size to leave, for as many search processes or machines; a larger one is not split")
         ("gazetteer", po::value(&command.gazetteers)->value_name("FILE"), "names of actors and regions (.tsv) to add to the index's own; may be repeated")
         ("rejects", po::value(&rejects)->value_name("FILE"), "where records that cannot be indexed are kept (default: rejects.jsonl in the index)")
         ("max-record", po::value(&command.read.max_record_bytes)->default_value(command.read.max_record_bytes)->value_name("BYTES"), "longer records are rejected")
@@ -120,6 +135,8 @@ int parse_and_run(int argc, char** argv) {
     if (!names.empty()) return convert_names(names, std::cout, std::cerr) == 0 ? 0 : 3;
     command.index = index;
     command.follow.every = std::chrono::seconds(every);
+    command.threads = read_count("--threads", threads, 0U, 1024U);
+    command.shards = read_count("--shards", shards, std::size_t{1}, std::size_t{64});
     command.follow.host_pause = read_seconds("--host-pause", host_pause);
     command.follow.time = read_seconds("--timeout", timeout);
     command.read.map = pairs(map, "map");

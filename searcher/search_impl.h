@@ -122,7 +122,8 @@ auto Searcher::Impl::guarded(F&& operation) {
                 throw from_xapian(error, fmt::format("cannot open {}", snapshot.index().string()));
         } catch (const Xapian::NetworkError& error) { // perhaps it has been started anew since
             snapshot.invalidate_all();
-            if (attempt > 1)
+            const bool is_silent = std::string_view(error.get_type()) == "NetworkTimeoutError";
+            if (attempt > 1 || (is_silent && !snapshot.may_miss_shards()))
                 throw from_xapian(error, fmt::format("cannot read {}", snapshot.index().string()));
         } catch (const Xapian::Error& error) {
             throw from_xapian(error, fmt::format("cannot read {}", snapshot.index().string()));

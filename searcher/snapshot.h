@@ -29,6 +29,7 @@ class Snapshot {
 
     // From now on remote shards that do not answer are left out, as long as one shard is there.
     void allow_missing_shards() { may_miss_ = true; }
+    bool may_miss_shards() const { return may_miss_; }
     // The places of those that are left out.
     const std::vector<std::string>& missing() const { return view_->missing; }
 

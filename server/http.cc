@@ -147,7 +147,7 @@ unsigned usual_searches() {
 HttpServer::Impl::Impl(const ServerOptions& given)
     : options(given),
       searchers(given.index, given.searches > 0 ? given.searches : usual_searches(), given.partial),
-      exports(given.index, most_exports),
+      exports(given.index, most_exports, given.partial),
       keys(given.keys.empty() ? usual_keys(given.index) : given.keys, given.open),
       intake(given.index, given.intake_patience) {
     if (!is_loopback(options.host) && keys.empty())
@@ -167,6 +167,7 @@ HttpServer::Impl::Impl(const ServerOptions& given)
     if (!options.alerts) return;
     std::string& base = options.alerts->delivery.links.base;
     if (base.empty()) base = address();
+    options.alerts->matcher.may_open_later = options.partial;
     alerts = std::make_unique<Alerts>(options.index, *options.alerts);
     site.alerts = alerts.get();
 }

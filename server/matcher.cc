@@ -39,8 +39,19 @@ std::int64_t fingerprint(const Article& article) {
 
 Matcher::Matcher(const std::filesystem::path& index, SubscriptionStore& store, Outbox& outbox,
                  MatcherOptions options)
-    : searcher_(index), store_(store), outbox_(outbox), options_(std::move(options)),
-      mark_(outbox_.begin(searcher_.committed())) {}
+    : path_(index), store_(store), outbox_(outbox), options_(std::move(options)) {
+    try {
+        open();
+    } catch (const Error&) {
+        if (!options_.may_open_later) throw;
+    }
+}
+
+void Matcher::open() {
+    Searcher opened(path_);
+    mark_ = outbox_.begin(opened.committed());
+    searcher_.emplace(std::move(opened));
+}
 
 Matcher::~Matcher() {
     stop();
@@ -80,7 +91,7 @@ void Matcher::run() {
 // What the index held before anybody subscribed.
 void Matcher::learn() {
     std::vector<std::int64_t> fingerprints;
-    searcher_.arrivals(0, [&](Article& article, const Searcher::ReadTerms&) {
+    searcher_->arrivals(0, [&](Article& article, const Searcher::ReadTerms&) {
         if (article.committed > mark_.committed || stopping_) return false;
         fingerprints.push_back(fingerprint(article));
         if (fingerprints.size() == learned_at_once) {
@@ -95,15 +106,16 @@ void Matcher::learn() {
 }
 
 std::size_t Matcher::match_new() {
+    if (!searcher_) open();
     today_ = options_.today();
     if (!mark_.learned) learn();
     if (stopping_) return 0;
     std::size_t items = 0;
-    const std::int64_t newest = searcher_.committed();
+    const std::int64_t newest = searcher_->committed();
     if (newest > mark_.committed) {
         reach("matching");
         Part part;
-        const std::int64_t committed = searcher_.arrivals(
+        const std::int64_t committed = searcher_->arrivals(
             mark_.committed, [&](Article& article, const Searcher::ReadTerms& terms) {
                 match(article, terms, part);
                 if (part.articles < part_size && part.hits < part_hits) return true;
@@ -122,7 +134,7 @@ std::size_t Matcher::match_new() {
 // `committed`: the newest commit, read before the history is.
 std::size_t Matcher::match_retractions(std::int64_t committed) {
     std::vector<Retraction> list;
-    const bool is_all = searcher_.retractions(mark_.retracted, [&](const Article& tombstone) {
+    const bool is_all = searcher_->retractions(mark_.retracted, [&](const Article& tombstone) {
         list.push_back({tombstone.id, tombstone.reason});
     });
     has_open_retractions_ = !is_all;
@@ -146,7 +158,7 @@ void Matcher::watch(const Subscription& one, std::uint64_t number) {
     Watched watched{one, number};
     try {
         const ParsedQuery query =
-            parse_to_save(one.query, "", searcher_.gazetteer(), day_, store_.searches(one.owner));
+            parse_to_save(one.query, "", searcher_->gazetteer(), day_, store_.searches(one.owner));
         watched.is_relative = query.relative;
         watched.has_groups = asks_for_groups(query.root);
         watched.has_saved = !query.saved.empty();
@@ -202,14 +214,14 @@ void Matcher::take_changes() {
 
 // Brings the monitor to what is asked for now.
 void Matcher::reload() {
-    std::vector<std::string> languages = searcher_.languages();
+    std::vector<std::string> languages = searcher_->languages();
     if (languages_ != languages) forget_all(); // it was made for others
     if (!monitor_) {
         languages_ = std::move(languages);
         MonitorOptions options;
         options.languages = languages_;
         options.groups = [this](FieldId field, const std::string& id) {
-            return searcher_.group_ids(field, id);
+            return searcher_->group_ids(field, id);
         };
         monitor_.emplace(std::move(options));
         revision_ = 0;
@@ -224,7 +236,7 @@ void Matcher::reload() {
 
 void Matcher::bring_up_to_date() {
     const bool is_other_day = std::exchange(day_, today_) != today_;
-    const std::uint64_t index = searcher_.revision();
+    const std::uint64_t index = searcher_->revision();
     const bool is_other_index = std::exchange(index_, index) != index;
     // Read before what it tells of: what changes meanwhile is taken the next time.
     const std::uint64_t revision = store_.revision();
@@ -275,11 +287,11 @@ void Matcher::add_hits(const Subscription& subscription, const std::vector<std::
     request.limit = articles.size();
     request.explain = true;
     request.selections.push_back({FieldId::id, articles, {}});
-    for (Hit& hit : searcher_.search(request).hits) {
+    for (Hit& hit : searcher_->search(request).hits) {
         // The clause of the restriction is not the query's.
         if (!hit.matched.empty() && hit.matched.back().starts_with("id:")) hit.matched.pop_back();
         std::vector<std::string> story;
-        if (!hit.story.id.empty()) story = searcher_.group_ids(FieldId::story, hit.story.id);
+        if (!hit.story.id.empty()) story = searcher_->group_ids(FieldId::story, hit.story.id);
         batch.matches.push_back({subscription.id, hit.article.id, fingerprint(hit.article),
                                  facts_of(hit.article), render_json_hit(hit), std::move(story)});
     }

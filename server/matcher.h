@@ -30,6 +30,8 @@ struct MatcherOptions {
     std::chrono::milliseconds look_up{100};     // how often the index is asked for commits
     std::function<void()> on_items{};           // something is to be delivered
     std::function<Day()> today = sitrep::today; // that periods of queries are told from
+    // Whether remote shards may be down at first: then what is committed once they answer is news.
+    bool may_open_later = false;
     // For tests of what a crash leaves: called at "matching" and "entering".
     std::function<void(const char* point)> at_point{};
 };
@@ -68,6 +70,7 @@ class Matcher {
         std::size_t hits = 0;
     };
 
+    void open();
     void learn();
     void reload();
     void bring_up_to_date();
@@ -85,7 +88,8 @@ class Matcher {
         if (options_.at_point) options_.at_point(point);
     }
 
-    Searcher searcher_;
+    const std::filesystem::path path_;
+    std::optional<Searcher> searcher_; // none: not all shards have answered yet
     SubscriptionStore& store_;
     Outbox& outbox_;
     const MatcherOptions options_;
