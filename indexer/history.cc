@@ -3,7 +3,6 @@
 #include "schema/document.h"
 
 #include <algorithm>
-#include <charconv>
 #include <tuple>
 #include <utility>
 
@@ -61,16 +60,7 @@ void History::open() {
 }
 
 std::string History::new_shard_name() const {
-    unsigned last = 0;
-    std::error_code none;
-    for (const auto& entry : fs::directory_iterator(path_, none)) {
-        const std::string name = entry.path().filename().string();
-        if (!name.starts_with(shard_prefix)) continue;
-        unsigned number = 0;
-        std::from_chars(name.data() + shard_prefix.size(), name.data() + name.size(), number);
-        last = std::max(last, number);
-    }
-    return fmt::format("{}{:04}", shard_prefix, last + 1);
+    return sitrep::new_shard_name(path_, shard_prefix);
 }
 
 std::unique_ptr<HistoryShard> History::begin_shard() const {

@@ -153,6 +153,7 @@ IndexWriter::IndexWriter(fs::path index, std::shared_ptr<const Gazetteer> gazett
     impl_->index = std::move(index);
     impl_->gazetteer = std::move(gazetteer);
     impl_->options = std::move(options);
+    impl_->options.shards = std::max<std::size_t>(impl_->options.shards, 1);
     try {
         impl_->open();
     } catch (const Xapian::Error& error) {

@@ -9,7 +9,7 @@ namespace sitrep {
 
 // The last batch before a commit, in as many pieces as there are to be shards.
 void IndexWriter::Impl::send_rest() {
-    const std::size_t pieces = std::max<std::size_t>(options.shards, 1);
+    const std::size_t pieces = options.shards;
     std::vector<Article> rest = std::exchange(batch, {});
     for (std::size_t i = 0; i < pieces; ++i) {
         const std::size_t end = rest.size() * (i + 1) / pieces;
@@ -67,8 +67,7 @@ void IndexWriter::Impl::publish(const std::string& past) {
 std::vector<std::string>
 IndexWriter::Impl::write_shards(const std::vector<fs::path>& segments_of_all,
                                 std::unique_ptr<HistoryShard>& past) {
-    const std::size_t count =
-        std::min(std::max<std::size_t>(options.shards, 1), segments_of_all.size());
+    const std::size_t count = std::min(options.shards, segments_of_all.size());
     std::vector<std::string> shards;
     for (std::size_t i = 0; i < count; ++i) {
         const auto at = [&](std::size_t n) {

@@ -63,7 +63,7 @@ void IndexWriter::Impl::merge_evenly() {
     for (const Shard& shard : layout.shards)
         if (!shard.remote) groups.push_back({size_of(shard), {shard}});
     const auto larger = [](const auto& a, const auto& b) { return a.first > b.first; };
-    while (groups.size() > std::max<std::size_t>(options.shards, 1)) {
+    while (groups.size() > options.shards) {
         std::stable_sort(groups.begin(), groups.end(), larger);
         auto smallest = std::move(groups.back());
         groups.pop_back();

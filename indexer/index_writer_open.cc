@@ -4,7 +4,6 @@
 #include "schema/field.h"
 
 #include <algorithm>
-#include <charconv>
 #include <thread>
 
 #include <fmt/format.h>
@@ -87,15 +86,7 @@ void IndexWriter::Impl::open_readers() {
 }
 
 std::string IndexWriter::Impl::new_shard_name() const {
-    unsigned last = 0;
-    for (const auto& entry : fs::directory_iterator(index)) {
-        const std::string name = entry.path().filename().string();
-        if (!name.starts_with(shard_prefix)) continue;
-        unsigned number = 0;
-        std::from_chars(name.data() + shard_prefix.size(), name.data() + name.size(), number);
-        last = std::max(last, number);
-    }
-    return fmt::format("{}{:04}", shard_prefix, last + 1);
+    return sitrep::new_shard_name(index, shard_prefix);
 }
 
 } // namespace sitrep

@@ -122,6 +122,19 @@ void write_layout(const fs::path& index, const Layout& layout) {
     sync_path(index);
 }
 
+std::string new_shard_name(const fs::path& directory, std::string_view prefix) {
+    unsigned last = 0;
+    std::error_code none;
+    for (const auto& entry : fs::directory_iterator(directory, none)) {
+        const std::string name = entry.path().filename().string();
+        if (!name.starts_with(prefix)) continue;
+        unsigned found = 0;
+        std::from_chars(name.data() + prefix.size(), name.data() + name.size(), found);
+        last = std::max(last, found);
+    }
+    return fmt::format("{}{:04}", prefix, last + 1);
+}
+
 void sync_directory(const fs::path& directory) {
     for (const auto& entry : fs::directory_iterator(directory))
         if (entry.is_regular_file()) sync_path(entry.path());

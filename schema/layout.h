@@ -23,6 +23,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <xapian.h>
@@ -53,6 +54,9 @@ Layout read_history_layout(const std::filesystem::path& index);
 
 // Durable and atomic: written beside, synced, renamed over.
 void write_layout(const std::filesystem::path& index, const Layout& layout);
+
+// A name that no shard of the directory has: the prefix and a number above all that are there.
+std::string new_shard_name(const std::filesystem::path& directory, std::string_view prefix);
 
 // Syncs every file of a directory, and the directory.
 void sync_directory(const std::filesystem::path& directory);

@@ -3,9 +3,7 @@
 #include "tests/searcher/fixture.h"
 
 #include <algorithm>
-#include <map>
 #include <random>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -46,22 +44,6 @@ std::vector<Article> corpus() {
     };
 }
 
-using Groups = std::set<std::set<std::string>>;
-
-Groups groups_of(Searcher& searcher) {
-    std::map<std::string, std::set<std::string>> by_id;
-    SearchRequest all;
-    all.query = "*";
-    all.limit = 0;
-    searcher.stream(all, [&](Hit& hit) {
-        by_id[hit.copies.id].insert(hit.article.id);
-        return true;
-    });
-    Groups groups;
-    for (const auto& [id, members] : by_id) groups.insert(members);
-    return groups;
-}
-
 const Groups expected{{"a1", "a2", "a3", "a4"}, {"b1", "b2"}, {"c1"}, {"d1"}, {"d2"}};
 
 SearchRequest request_of(const std::string& query) {
@@ -80,7 +62,7 @@ TEST_CASE("copies are grouped the same in any order and any batches") {
         const TemporaryDirectory index;
         write_index(index.path(), articles, random() % (articles.size() + 1));
         Searcher searcher(index.path());
-        CHECK(groups_of(searcher) == expected);
+        CHECK(groups_of(searcher, FieldId::copies) == expected);
     }
 }
 
@@ -92,7 +74,7 @@ TEST_CASE("an article that joins two groups makes them one, for counting and for
     const TemporaryDirectory index;
     write_index(index.path(), articles, 1);
     Searcher searcher(index.path());
-    CHECK(groups_of(searcher) == Groups{{"first", "second", "whole"}});
+    CHECK(groups_of(searcher, FieldId::copies) == Groups{{"first", "second", "whole"}});
     SearchRequest request;
     request.query = "*";
     for (const Hit& hit : searcher.search(request).hits) {
@@ -117,7 +99,7 @@ TEST_CASE("what is alike but weeks apart is a form filled in anew; what is the s
     const TemporaryDirectory index;
     write_index(index.path(), articles);
     Searcher searcher(index.path());
-    CHECK(groups_of(searcher) == Groups{{"may", "again"}, {"june"}});
+    CHECK(groups_of(searcher, FieldId::copies) == Groups{{"may", "again"}, {"june"}});
 }
 
 TEST_CASE("of notices of a few lines only the same ones are copies from day to day") {
@@ -136,7 +118,7 @@ TEST_CASE("of notices of a few lines only the same ones are copies from day to d
     const TemporaryDirectory index;
     write_index(index.path(), articles);
     Searcher searcher(index.path());
-    CHECK(groups_of(searcher) ==
+    CHECK(groups_of(searcher, FieldId::copies) ==
           Groups{{"monday", "monday2", "friday"}, {"tuesday"}, {"long", "longer"}});
 }
 
@@ -145,7 +127,7 @@ TEST_CASE("an update stays in its group") {
     write_index(index.path(), {report("a1", body(1)), report("a2", body(1))});
     write_index(index.path(), {report("a2", body(1) + " Corrects the name of the bridge.")});
     Searcher searcher(index.path());
-    CHECK(groups_of(searcher) == Groups{{"a1", "a2"}});
+    CHECK(groups_of(searcher, FieldId::copies) == Groups{{"a1", "a2"}});
 }
 
 TEST_CASE("a version that says something else leaves the group that it founded, under its id") {
@@ -157,7 +139,7 @@ TEST_CASE("a version that says something else leaves the group that it founded, 
     Searcher columns(index.path());
     columns.load_columns();
     for (Searcher* searcher : {&slots, &columns}) {
-        CHECK(groups_of(*searcher) == Groups{{"a1"}, {"a2", "a3"}});
+        CHECK(groups_of(*searcher, FieldId::copies) == Groups{{"a1"}, {"a2", "a3"}});
         CHECK(searcher->search(request_of("copies:" + group_id("a1"))).total == 2);
         for (const Hit& hit : searcher->search(request_of("*")).hits)
             CHECK(searcher->search(request_of("copies:" + hit.copies.id)).total ==
@@ -165,10 +147,10 @@ TEST_CASE("a version that says something else leaves the group that it founded, 
     }
     // What copies the new version joins it; what it says again brings it back.
     write_index(index.path(), {report("d1", body(7))});
-    CHECK(groups_of(slots) == Groups{{"a1", "d1"}, {"a2", "a3"}});
+    CHECK(groups_of(slots, FieldId::copies) == Groups{{"a1", "d1"}, {"a2", "a3"}});
     write_index(index.path(), {report("a1", body(1))});
-    CHECK(groups_of(slots) == Groups{{"d1"}, {"a1", "a2", "a3"}});
-    CHECK(groups_of(columns) == Groups{{"d1"}, {"a1", "a2", "a3"}});
+    CHECK(groups_of(slots, FieldId::copies) == Groups{{"d1"}, {"a1", "a2", "a3"}});
+    CHECK(groups_of(columns, FieldId::copies) == Groups{{"d1"}, {"a1", "a2", "a3"}});
 }
 
 TEST_CASE("a founder that is deleted and comes back as something else is in no group") {
@@ -181,7 +163,7 @@ TEST_CASE("a founder that is deleted and comes back as something else is in no g
     }
     write_index(index.path(), {report("a1", body(7))});
     Searcher searcher(index.path());
-    CHECK(groups_of(searcher) == Groups{{"a1"}, {"a2"}});
+    CHECK(groups_of(searcher, FieldId::copies) == Groups{{"a1"}, {"a2"}});
     CHECK(ids_of(searcher.search(request_of("copies:" + group_id("a1")))) == "a2");
 }
 

@@ -3,6 +3,7 @@
 #include "searcher/snippet.h"
 
 #include <cstdlib>
+#include <map>
 #include <stdexcept>
 #include <utility>
 
@@ -79,6 +80,20 @@ Article article(std::string id, std::string title, std::string text, std::string
     a.source = std::move(source);
     a.lang = std::move(lang);
     return a;
+}
+
+Groups groups_of(Searcher& searcher, FieldId field) {
+    std::map<std::string, std::set<std::string>> by_id;
+    SearchRequest all;
+    all.query = "*";
+    all.limit = 0;
+    searcher.stream(all, [&](Hit& hit) {
+        by_id[field == FieldId::story ? hit.story.id : hit.copies.id].insert(hit.article.id);
+        return true;
+    });
+    Groups groups;
+    for (const auto& [id, members] : by_id) groups.insert(members);
+    return groups;
 }
 
 std::string ids_of(const SearchResult& result) {

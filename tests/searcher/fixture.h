@@ -5,6 +5,7 @@
 #include "searcher/search.h"
 
 #include <filesystem>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,6 +48,10 @@ void write_index(const std::filesystem::path& index, const std::vector<Article>&
 // An article with its date read from text.
 Article article(std::string id, std::string title, std::string text, std::string_view date = {},
                 std::string source = {}, std::string lang = "en");
+
+// Which articles of an index are one group: of copies, or a story.
+using Groups = std::set<std::set<std::string>>;
+Groups groups_of(Searcher& searcher, FieldId field);
 
 // The ids of hits joined by spaces, in their order.
 std::string ids_of(const SearchResult& result);

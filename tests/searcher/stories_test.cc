@@ -3,7 +3,6 @@
 #include "tests/searcher/fixture.h"
 
 #include <algorithm>
-#include <map>
 #include <random>
 #include <set>
 #include <string>
@@ -62,22 +61,6 @@ std::vector<Article> corpus() {
     };
 }
 
-using Groups = std::set<std::set<std::string>>;
-
-Groups stories_of(Searcher& searcher) {
-    std::map<std::string, std::set<std::string>> by_id;
-    SearchRequest all;
-    all.query = "*";
-    all.limit = 0;
-    searcher.stream(all, [&](Hit& hit) {
-        by_id[hit.story.id].insert(hit.article.id);
-        return true;
-    });
-    Groups groups;
-    for (const auto& [id, members] : by_id) groups.insert(members);
-    return groups;
-}
-
 const Groups expected{
     {"dam1", "dam2", "dam3"}, {"kyiv1", "kyiv2"}, {"front1", "front2"}, {"talks"}};
 
@@ -91,7 +74,7 @@ TEST_CASE("reports of one event are one story, in any order and any batches") {
         const TemporaryDirectory index;
         write_index(index.path(), articles, random() % (articles.size() + 1));
         Searcher searcher(index.path());
-        CHECK(stories_of(searcher) == expected);
+        CHECK(groups_of(searcher, FieldId::story) == expected);
     }
 }
 
@@ -108,7 +91,7 @@ TEST_CASE("a report in another language joins its story through who and where") 
     const TemporaryDirectory index;
     write_index(index.path(), articles, 3);
     Searcher searcher(index.path());
-    const Groups found = stories_of(searcher);
+    const Groups found = groups_of(searcher, FieldId::story);
     CHECK(found.contains({"dam1", "dam2", "dam3"}));
     // Each alone or with its event: never with the front.
     for (const std::set<std::string>& story : found)
@@ -196,7 +179,7 @@ TEST_CASE("a report corrected to be of another event leaves its story, which kee
     other.id = "dam1";
     write_index(index.path(), {other});
     Searcher searcher(index.path());
-    CHECK(stories_of(searcher) == Groups{{"dam1"}, {"dam2", "dam3"}});
+    CHECK(groups_of(searcher, FieldId::story) == Groups{{"dam1"}, {"dam2", "dam3"}});
     SearchRequest request;
     request.query = "story:" + group_id("dam1");
     CHECK(searcher.search(request).total == 2);
@@ -204,5 +187,5 @@ TEST_CASE("a report corrected to be of another event leaves its story, which kee
     request.query += " versions:all";
     CHECK(searcher.search(request).total == 3);
     write_index(index.path(), {articles[6]});
-    CHECK(stories_of(searcher) == Groups{{"dam1", "front2"}, {"dam2", "dam3"}});
+    CHECK(groups_of(searcher, FieldId::story) == Groups{{"dam1", "front2"}, {"dam2", "dam3"}});
 }
