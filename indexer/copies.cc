@@ -13,15 +13,13 @@ using Node = Grouping::Node;
 // What is alike, but not the same, and published farther apart than this, in seconds, is a form
 // filled in anew.
 constexpr double longest_time_apart = 5 * 86400.0;
-// The same for notices of a few lines, of which a form makes one a day.
-constexpr double longest_time_of_notice = 20 * 3600.0;
+// The same for forms that are made every day.
+constexpr double longest_time_of_form = 20 * 3600.0;
 
 class CopyGrouper {
   public:
-    CopyGrouper(NewDocuments& fresh, const PublishedShards& published,
-                UnpublishedSketches& unpublished)
-        : fresh_(fresh), published_(published), unpublished_(unpublished),
-          groups_(fresh, FieldId::copies) {
+    CopyGrouper(NewDocuments& fresh, CopyMemory& memory)
+        : fresh_(fresh), memory_(memory), groups_(fresh, FieldId::copies) {
         for (const Xapian::Document& document : fresh)
             sketches_.push_back(decode_sketch(document.get_value(slots::sketch)));
     }
@@ -46,22 +44,16 @@ class CopyGrouper {
         groups_.write(notes);
         for (Node node = 0; node < fresh_.size(); ++node)
             if (sketches_[node])
-                unpublished_.add(
+                memory_.add(
                     {std::move(sketches_[node]), groups_.published_at(node), groups_.group(node)});
     }
 
   private:
     std::vector<Node> known_with_band(const std::string& key) {
         std::vector<Node> nodes;
-        const std::string term = make_term(prefixes::sketch_band, key);
-        for (const auto& [name, shard] : published_) {
-            if (!shard.term_exists(term)) continue; // cheaper than a posting list of nothing
-            std::size_t taken = 0;
-            for (auto posting = shard.postlist_begin(term);
-                 posting != shard.postlist_end(term) && taken < most_compared; ++posting, ++taken)
-                nodes.push_back(published_node(shard, *posting));
-        }
-        const std::vector<std::uint32_t>& places = unpublished_.with_band(key);
+        for (const auto& [shard, docid] : memory_.published_with_band(key, most_compared))
+            nodes.push_back(published_node(*shard, docid));
+        const std::vector<CopyMemory::Place>& places = memory_.unpublished_with_band(key);
         for (std::size_t i = 0; i < places.size() && i < most_compared; ++i)
             nodes.push_back(unpublished_node(places[i]));
         return nodes;
@@ -78,10 +70,10 @@ class CopyGrouper {
         return known->second;
     }
 
-    Node unpublished_node(std::uint32_t place) {
+    Node unpublished_node(CopyMemory::Place place) {
         const auto [known, is_new] = nodes_.try_emplace({nullptr, place}, 0);
         if (is_new) {
-            const UnpublishedSketches::Entry& entry = unpublished_[place];
+            const CopyMemory::Entry& entry = memory_[place];
             known->second = add(entry.group, entry.published, entry.sketch);
         }
         return known->second;
@@ -109,19 +101,21 @@ class CopyGrouper {
     bool are_copies(Node a, Node b) const {
         const Sketch& x = sketches_[a];
         const Sketch& y = sketches_[b];
+        const bool are_forms = x.is_form && y.is_form;
+        if (are_forms && have_other_heads(x, y)) return false;
         if (x && x == y) return true;
+        return is_copy(x, y) && !tell_of_others(x, y) &&
+               !are_apart(a, b, are_forms ? longest_time_of_form : longest_time_apart);
+    }
+
+    bool are_apart(Node a, Node b, double seconds) const {
         const double first = groups_.published_at(a);
         const double second = groups_.published_at(b);
-        const bool notice = std::min(x.words, y.words) <= longest_exact_text;
-        const bool apart =
-            first != 0 && second != 0 &&
-            std::abs(first - second) > (notice ? longest_time_of_notice : longest_time_apart);
-        return !apart && is_copy(x, y) && !tell_of_others(x, y);
+        return first != 0 && second != 0 && std::abs(first - second) > seconds;
     }
 
     NewDocuments& fresh_;
-    const PublishedShards& published_;
-    UnpublishedSketches& unpublished_;
+    CopyMemory& memory_;
     Grouping groups_;
     std::vector<Sketch> sketches_; // by node
     // Of known ones, by shard and docid; without a shard by their place among the unpublished.
@@ -130,22 +124,8 @@ class CopyGrouper {
 
 } // namespace
 
-void UnpublishedSketches::add(Entry entry) {
-    const auto place = static_cast<std::uint32_t>(entries_.size());
-    for (std::size_t band = 0; band < sketch_bands; ++band)
-        by_band_[band_key(entry.sketch, band)].push_back(place);
-    entries_.push_back(std::move(entry));
-}
-
-const std::vector<std::uint32_t>& UnpublishedSketches::with_band(const std::string& key) const {
-    static const std::vector<std::uint32_t> none;
-    const auto found = by_band_.find(key);
-    return found == by_band_.end() ? none : found->second;
-}
-
-void group_copies(NewDocuments& fresh, const PublishedShards& published,
-                  UnpublishedSketches& unpublished, GroupNotes& notes) {
-    CopyGrouper grouper(fresh, published, unpublished);
+void group_copies(NewDocuments& fresh, CopyMemory& memory, GroupNotes& notes) {
+    CopyGrouper grouper(fresh, memory);
     grouper.compare_bands();
     grouper.write(notes);
 }

@@ -6,13 +6,13 @@ namespace sitrep {
 
 void GroupAssigner::set_published(PublishedShards shards) {
     published_ = std::move(shards);
-    unpublished_ = {};
-    memory_.bound();
+    copies_.set_published(published_);
+    stories_.bound();
 }
 
 void GroupAssigner::assign(NewDocuments& fresh) {
-    group_copies(fresh, published_, unpublished_, notes_);
-    group_stories(fresh, published_, memory_, notes_);
+    group_copies(fresh, copies_, notes_);
+    group_stories(fresh, published_, stories_, notes_);
 }
 
 GroupNotes GroupAssigner::take_notes() {

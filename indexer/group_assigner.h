@@ -17,8 +17,8 @@ class GroupAssigner {
 
   private:
     PublishedShards published_;
-    UnpublishedSketches unpublished_;
-    StoryMemory memory_;
+    CopyMemory copies_;
+    StoryMemory stories_;
     GroupNotes notes_;
 };
 

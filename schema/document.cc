@@ -334,7 +334,7 @@ struct DocumentBuilder::Impl {
 
     void add_sketch(Xapian::Document& document, const Article& article, const Tokens& text) {
         const auto dateline = find_dateline(article.text, article.date);
-        const Sketch sketch = sketch_of(text, dateline ? dateline->length : 0);
+        const Sketch sketch = sketch_of(text, head_of(article.text, dateline));
         if (!sketch) return;
         document.add_value(slots::sketch, encode_sketch(sketch));
         for (std::size_t band = 0; band < sketch_bands; ++band)

@@ -25,10 +25,24 @@ constexpr double least_length_share = 0.35;
 constexpr std::size_t least_facts = 8;
 constexpr std::size_t own_facts = 4; // one in so many
 
-bool is_fact(const Token& token, std::string_view form) {
+// One word in so many has a digit.
+constexpr std::size_t figures_of_form = 7;
+constexpr std::size_t longest_head = 80; // bytes
+
+bool has_digit(std::string_view form) {
+    return std::any_of(form.begin(), form.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool is_name(const Token& token) {
     constexpr std::uint8_t mark = token_capitalised | token_sentence_start;
-    return (token.flags & mark) == token_capitalised ||
-           std::any_of(form.begin(), form.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return (token.flags & mark) == token_capitalised;
+}
+
+// Never 0, which stands for none.
+std::uint16_t hash_of_head(std::string_view head) {
+    const std::string folded = fold_name(head);
+    if (folded.empty()) return 0;
+    return static_cast<std::uint16_t>(XXH3_64bits(folded.data(), folded.size()) >> 48 | 1U);
 }
 
 void keep_least(std::vector<std::uint16_t>& hashes, std::size_t most) {
@@ -49,19 +63,41 @@ std::uint64_t mixed(std::uint64_t value) {
 
 } // namespace
 
-Sketch sketch_of(const Tokens& text, std::size_t from) {
+TextHead head_of(std::string_view text, const std::optional<Dateline>& dateline) {
+    TextHead head;
+    if (dateline) {
+        head.size = dateline->length;
+        head.name = dateline->place.substr(0, dateline->place.find(','));
+        if (!head.name.empty()) return head;
+    }
+    const std::string_view line = text.substr(0, text.find('\n'));
+    if (line.size() == text.size() || line.size() > longest_head) return head;
+    const bool has_small =
+        std::any_of(line.begin(), line.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+    const bool has_capital =
+        std::any_of(line.begin(), line.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    if (has_capital && !has_small) head.name = line;
+    return head;
+}
+
+Sketch sketch_of(const Tokens& text, const TextHead& head) {
     Sketch sketch;
     std::vector<std::uint64_t> words;
     words.reserve(text.size());
+    std::size_t figures = 0;
     for (const Token& token : text.all()) {
-        if (token.begin < from || (token.flags & token_joined) != 0) continue;
+        if (token.begin < head.size || (token.flags & token_joined) != 0) continue;
         const std::string_view form = text.form(token);
         words.push_back(XXH3_64bits(form.data(), form.size()));
-        if (is_fact(token, form))
+        const bool is_figure = has_digit(form);
+        figures += is_figure ? 1 : 0;
+        if (is_figure || is_name(token))
             sketch.facts.push_back(static_cast<std::uint16_t>(words.back() >> 48));
     }
     if (words.size() < shortest_sketched_text) return {};
     keep_least(sketch.facts, most_facts);
+    sketch.head = hash_of_head(head.name);
+    sketch.is_form = words.size() <= longest_form || figures * figures_of_form >= words.size();
     sketch.words = static_cast<std::uint32_t>(words.size());
     std::array<std::uint64_t, sketch_bins> least;
     least.fill(empty_bin);
@@ -109,6 +145,10 @@ bool is_copy(const Sketch& a, const Sketch& b) {
     return common >= shorter * least_containment;
 }
 
+bool have_other_heads(const Sketch& a, const Sketch& b) {
+    return a.head != 0 && b.head != 0 && a.head != b.head;
+}
+
 bool tell_of_others(const Sketch& a, const Sketch& b) {
     // Of a list that was cut, what lies beyond its end is not known.
     std::uint16_t known = 0xffff;
@@ -141,6 +181,14 @@ std::string band_key(const Sketch& sketch, std::size_t band) {
     return key;
 }
 
+namespace {
+
+// Beside the number of facts. Older indexes have no heads.
+constexpr std::uint16_t head_mark = 0x4000;
+constexpr std::uint16_t form_mark = 0x8000;
+
+} // namespace
+
 std::string encode_sketch(const Sketch& sketch) {
     std::string data;
     if (!sketch) return data;
@@ -151,7 +199,9 @@ std::string encode_sketch(const Sketch& sketch) {
     append(static_cast<std::uint16_t>(sketch.words >> 16));
     append(static_cast<std::uint16_t>(sketch.words));
     for (const std::uint16_t bin : sketch.bins) append(bin);
-    append(static_cast<std::uint16_t>(sketch.facts.size()));
+    append(static_cast<std::uint16_t>(sketch.facts.size() | (sketch.is_form ? form_mark : 0) |
+                                      head_mark));
+    append(sketch.head);
     for (const std::uint16_t fact : sketch.facts) append(fact);
     for (const std::uint16_t run : sketch.runs) append(run);
     return data;
@@ -165,11 +215,15 @@ Sketch decode_sketch(std::string_view data) {
         return static_cast<std::uint16_t>(static_cast<unsigned char>(data[2 * i]) << 8 |
                                           static_cast<unsigned char>(data[2 * i + 1]));
     };
-    const std::size_t runs = fixed + number(fixed - 1);
+    const std::uint16_t mark = number(fixed - 1);
+    const std::size_t facts = fixed + ((mark & head_mark) != 0 ? 1 : 0);
+    const std::size_t runs = facts + (mark & ~(head_mark | form_mark));
     if (runs > data.size() / 2) return sketch;
+    sketch.is_form = (mark & form_mark) != 0;
+    if (facts > fixed) sketch.head = number(fixed);
     sketch.words = std::uint32_t{number(0)} << 16 | number(1);
     for (std::size_t bin = 0; bin < sketch_bins; ++bin) sketch.bins[bin] = number(2 + bin);
-    for (std::size_t i = fixed; i < runs; ++i) sketch.facts.push_back(number(i));
+    for (std::size_t i = facts; i < runs; ++i) sketch.facts.push_back(number(i));
     for (std::size_t i = runs; i < data.size() / 2; ++i) sketch.runs.push_back(number(i));
     return sketch;
 }

@@ -8,9 +8,11 @@
 #pragma once
 
 #include "schema/analysis.h"
+#include "schema/date.h"
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,20 +32,32 @@ struct Sketch {
     // `most_facts`, sorted. What is written alike but tells of others is a form filled in anew.
     std::vector<std::uint16_t> facts;
     std::uint32_t words = 0; // of the text; 0: too short to compare, equal to nothing
+    std::uint16_t head = 0;  // a hash of the place or line that it is headed by; 0: none
+    // A text of a few lines, or one full of figures, of which one is written a day or an hour by
+    // changing little.
+    bool is_form = false;
 
     explicit operator bool() const { return words > 0; }
-    // The same words; facts aside, which depend on case.
+    // The same words; facts aside, which depend on case, and the head, which stands apart.
     friend bool operator==(const Sketch& a, const Sketch& b) {
         return a.words == b.words && a.bins == b.bins && a.runs == b.runs;
     }
 };
 inline constexpr std::size_t most_facts = 32;
 
-// Of the words from byte `from` on (behind a dateline, which copies change); where they are fewer
-// than `shortest_sketched_text` there is none.
+// What stands before a report proper, which copies change, and what tells forms apart where the
+// rest does not.
+struct TextHead {
+    std::size_t size = 0;  // bytes
+    std::string_view name; // the dateline's place, or a first line in capitals ("CBT 12:10 EDT")
+};
+TextHead head_of(std::string_view text, const std::optional<Dateline>& dateline);
+
+// Of the words behind the head; where they are fewer than `shortest_sketched_text` there is none.
 inline constexpr std::size_t shortest_sketched_text = 12;
 inline constexpr std::size_t longest_exact_text = 64;
-Sketch sketch_of(const Tokens& text, std::size_t from = 0);
+inline constexpr std::size_t longest_form = 100; // words; of more only where figures are many
+Sketch sketch_of(const Tokens& text, const TextHead& head = {});
 
 // Jaccard similarity, 0 to 1: estimated, or of two short texts exact.
 double similarity(const Sketch& a, const Sketch& b);
@@ -51,6 +65,9 @@ double similarity(const Sketch& a, const Sketch& b);
 // The same report in other clothes: enough of the longer text is the shorter one's. Short texts
 // must agree almost to the word, for what differs in them is what they report.
 bool is_copy(const Sketch& a, const Sketch& b);
+
+// Whether two are headed by different places or lines.
+bool have_other_heads(const Sketch& a, const Sketch& b);
 
 // Whether each of two texts has many numbers and names that the other lacks. Neither an update of
 // some numbers nor a text that was cut is that.

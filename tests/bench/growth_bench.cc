@@ -32,6 +32,7 @@ namespace po = boost::program_options;
 constexpr std::size_t segment_articles = 200;
 constexpr std::size_t commit_articles = 2000;
 constexpr std::size_t most_shards = 8;
+constexpr std::size_t update_articles = 1000; // of a run over the index that was there before
 
 struct Options {
     std::string input;
@@ -65,6 +66,13 @@ class Growth {
         fs::remove_all(directory_);
     }
 
+    // As another process would, that writes to the same index later.
+    void begin_anew() {
+        copies_ = {};
+        copies_.set_published(published_);
+        stories_ = {};
+    }
+
     void commit(std::vector<Article> articles, Cost& cost) {
         std::vector<fs::path> segments;
         GroupNotes notes;
@@ -86,8 +94,8 @@ class Growth {
         const double told = cpu_ms();
         published_.emplace(shard.filename().string(), Xapian::Database(shard.string()));
         if (published_.size() > most_shards) merge();
-        unpublished_ = {};
-        memory_.bound();
+        copies_.set_published(published_);
+        stories_.bound();
         cost.index += merged - start + cpu_ms() - told;
         cost.stories += told - merged;
     }
@@ -102,9 +110,9 @@ class Growth {
         NewDocuments documents;
         for (std::size_t i = begin; i < end; ++i) documents.push_back(document(articles[i]));
         const double made = cpu_ms();
-        group_copies(documents, published_, unpublished_, notes);
+        group_copies(documents, copies_, notes);
         const double copied = cpu_ms();
-        group_stories(documents, published_, memory_, notes);
+        group_stories(documents, published_, stories_, notes);
         const double told = cpu_ms();
         const fs::path path = next("segment");
         Xapian::WritableDatabase segment(path.string(), Xapian::DB_CREATE | Xapian::DB_NO_SYNC);
@@ -148,8 +156,8 @@ class Growth {
     DocumentBuilder builder_;
     ArticleTokens tokens_;
     PublishedShards published_;
-    UnpublishedSketches unpublished_;
-    StoryMemory memory_;
+    CopyMemory copies_;
+    StoryMemory stories_;
 };
 
 void set_day(Article& article, std::size_t number, std::size_t a_day) {
@@ -157,34 +165,49 @@ void set_day(Article& article, std::size_t number, std::size_t a_day) {
     article.date = parse_date(format_day(day)).value();
 }
 
+// So many articles from number `first` on.
+std::vector<Article> articles_from(std::size_t first, std::size_t count,
+                                   const std::vector<Article>& loaded, std::size_t a_day) {
+    std::vector<Article> articles;
+    if (loaded.empty())
+        articles = bench::generate(count, first + 1);
+    else
+        articles.assign(loaded.begin() + static_cast<std::ptrdiff_t>(first),
+                        loaded.begin() + static_cast<std::ptrdiff_t>(first + count));
+    for (std::size_t i = 0; i < articles.size(); ++i) {
+        articles[i].id = fmt::format("{}/{}", first + i, articles[i].id);
+        if (a_day > 0) set_day(articles[i], first + i, a_day);
+    }
+    return articles;
+}
+
+void print_row(const std::string& what, const Cost& cost, std::size_t articles) {
+    const auto count = static_cast<double>(articles);
+    const double both = cost.copies + cost.stories;
+    fmt::print("{:>16}   {:11.3f}   {:9.3f}   {:10.3f}   {:12.1f}%\n", what, cost.index / count,
+               cost.copies / count, cost.stories / count, 100 * both / (cost.index + both));
+    std::fflush(stdout);
+}
+
 void run(const Options& options) {
     std::vector<Article> loaded;
-    if (!options.input.empty()) loaded = bench::load(options.input, options.articles);
+    if (!options.input.empty())
+        loaded = bench::load(options.input, options.articles + update_articles);
     Growth growth(options.directory);
-    std::puts("articles   indexing ms   copies ms   stories ms   share of both");
+    std::puts("        articles   indexing ms   copies ms   stories ms   share of both");
     Cost cost;
-    for (std::size_t done = 0; done < options.articles; done += commit_articles) {
-        std::vector<Article> batch;
-        if (loaded.empty())
-            batch = bench::generate(commit_articles, done + 1);
-        else
-            batch.assign(loaded.begin() + static_cast<std::ptrdiff_t>(done),
-                         loaded.begin() + static_cast<std::ptrdiff_t>(
-                                              std::min(done + commit_articles, loaded.size())));
-        for (std::size_t i = 0; i < batch.size(); ++i) {
-            batch[i].id = fmt::format("{}/{}", done + i, batch[i].id);
-            if (options.a_day > 0) set_day(batch[i], done + i, options.a_day);
-        }
-        growth.commit(std::move(batch), cost);
-        if ((done + commit_articles) % options.report != 0) continue;
-        const auto count = static_cast<double>(options.report);
-        const double both = cost.copies + cost.stories;
-        fmt::print("{:8}   {:11.3f}   {:9.3f}   {:10.3f}   {:12.1f}%\n", done + commit_articles,
-                   cost.index / count, cost.copies / count, cost.stories / count,
-                   100 * both / (cost.index + both));
-        std::fflush(stdout);
+    std::size_t done = 0;
+    while (done < options.articles) {
+        growth.commit(articles_from(done, commit_articles, loaded, options.a_day), cost);
+        done += commit_articles;
+        if (done % options.report != 0) continue;
+        print_row(std::to_string(done), cost, options.report);
         cost = {};
     }
+    growth.begin_anew();
+    cost = {};
+    growth.commit(articles_from(done, update_articles, loaded, options.a_day), cost);
+    print_row(fmt::format("{} later", update_articles), cost, update_articles);
 }
 
 } // namespace
@@ -195,7 +218,7 @@ int main(int argc, char** argv) {
     // clang-format off
     description.add_options()
         ("input", po::value(&options.input), "articles of this file, and ones like them, instead of generated ones")
-        ("articles", po::value(&options.articles)->default_value(options.articles), "how many")
+        ("articles", po::value(&options.articles)->default_value(options.articles), "how many, a multiple of 2000")
         ("report", po::value(&options.report)->default_value(options.report), "a line for so many, a multiple of 2000")
         ("a-day", po::value(&options.a_day)->default_value(options.a_day), "published a day; 0: the dates that they have")
         ("directory", po::value(&options.directory)->default_value(options.directory), "where the index goes meanwhile")

@@ -3,6 +3,7 @@
 #include "schema/sketch.h"
 
 #include <string>
+#include <string_view>
 
 #include <catch2/catch.hpp>
 
@@ -13,7 +14,9 @@ namespace {
 Sketch sketch(const std::string& text, std::size_t from = 0) {
     Tokens tokens;
     tokens.analyse(text);
-    return sketch_of(tokens, from);
+    TextHead head;
+    head.size = from;
+    return sketch_of(tokens, head);
 }
 
 // Numbered sentences, each of its own words.
@@ -135,4 +138,50 @@ TEST_CASE("a form filled in with other numbers and names tells of others") {
     CHECK_FALSE(tell_of_others(first, sketch(upper)));
     CHECK(decode_sketch(encode_sketch(first)).facts == first.facts);
     CHECK(decode_sketch(encode_sketch(first)).runs == first.runs);
+}
+
+TEST_CASE("a text is headed by its dateline's place or a line in capitals, or by nothing") {
+    struct {
+        std::string text;
+        std::string_view head;
+    } const rows[] = {
+        {"KYIV, July 4 (Reuters) - Drones struck the city.", "KYIV"},
+        {"ST JOSEPH, Mo., April 7 - Hog prices rose.", "ST JOSEPH"},
+        {"CBT 12:10 EDT\nWHEAT\nMAY7 286", "CBT 12:10 EDT"},
+        {"CLASHES IN THE EAST", ""}, // nothing follows
+        {"Clashes in the east\nOne was hurt.", ""},
+        {"12:10\n11:20", ""},
+        {"", ""},
+    };
+    for (const auto& row : rows) {
+        INFO(row.text);
+        CHECK(head_of(row.text, find_dateline(row.text)).name == row.head);
+    }
+}
+
+TEST_CASE("short texts and those full of figures are forms, told apart by their heads") {
+    CHECK(sketch(sentences(0, 3)).is_form);
+    std::string prose;
+    for (char c = 'a'; c < 'z'; ++c)
+        prose += std::string("the convoy ") + c + "x left depot " + c + "y before dawn and then ";
+    CHECK_FALSE(sketch(prose).is_form);
+    CHECK(sketch(sentences(0, 20)).is_form); // three words in twelve have digits
+
+    const auto headed = [](const std::string& head) {
+        Tokens tokens;
+        tokens.analyse(sentences(0, 3));
+        return sketch_of(tokens, {0, head});
+    };
+    CHECK(have_other_heads(headed("KYIV"), headed("LVIV")));
+    CHECK_FALSE(have_other_heads(headed("KYIV"), headed("Kyiv")));
+    CHECK_FALSE(have_other_heads(headed("KYIV"), headed("")));
+    CHECK_FALSE(have_other_heads(headed("!"), headed("KYIV")));
+    for (const std::string head : {"KYIV", ""}) {
+        const Sketch decoded = decode_sketch(encode_sketch(headed(head)));
+        CHECK(decoded == headed(head));
+        CHECK(decoded.facts == headed(head).facts);
+        CHECK(decoded.head == headed(head).head);
+        CHECK(decoded.is_form);
+    }
+    CHECK_FALSE(decode_sketch(encode_sketch(sketch(prose))).is_form);
 }

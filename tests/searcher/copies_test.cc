@@ -14,10 +14,17 @@ using namespace sitrep::test;
 
 namespace {
 
+// A number in letters: of words with digits a text is a form.
+std::string letters(int number) {
+    std::string text;
+    for (const char digit : std::to_string(number)) text += static_cast<char>(digit - '0' + 'a');
+    return text;
+}
+
 std::string body(int report, int first = 0, int last = 14) {
     std::string text;
     for (int i = first; i < last; ++i) {
-        const std::string n = std::to_string(report) + "x" + std::to_string(i);
+        const std::string n = letters(report) + "x" + letters(i);
         text += "Unit" + n + " moved from ridge" + n + " towards bridge" + n +
                 " while residents of quarter" + n + " took shelter in cellars. ";
     }
@@ -102,24 +109,59 @@ TEST_CASE("what is alike but weeks apart is a form filled in anew; what is the s
     CHECK(groups_of(searcher, FieldId::copies) == Groups{{"may", "again"}, {"june"}});
 }
 
-TEST_CASE("of notices of a few lines only the same ones are copies from day to day") {
-    const auto notice = [](const std::string& sum) {
-        return "The bank entered the market to lend some " + sum +
+TEST_CASE("notices of a few lines and tables are copies for some hours, under one head") {
+    const auto notice = [](const std::string& sum, const std::string& head = {}) {
+        return head + "The bank entered the market to lend some " + sum +
                " to dealers, a spokesman said. Dealers said that the rate stood a little higher "
                "when the bank began its temporary operation, and that they had expected it to.";
     };
-    const std::vector<Article> articles{
-        report("monday", notice("two billions"), "2025-05-05T12:00"),
-        report("monday2", notice("two bilions"), "2025-05-05T14:00"),
-        report("tuesday", notice("one billion"), "2025-05-06T12:00"),
-        report("friday", notice("two billions"), "2025-05-09T12:00"),
-        report("long", body(5) + " The tally stood at nineteen.", "2025-05-05T12:00"),
-        report("longer", body(5) + " The tally stands at twenty.", "2025-05-06T12:00")};
-    const TemporaryDirectory index;
-    write_index(index.path(), articles);
-    Searcher searcher(index.path());
-    CHECK(groups_of(searcher, FieldId::copies) ==
-          Groups{{"monday", "monday2", "friday"}, {"tuesday"}, {"long", "longer"}});
+    const auto table = [](const std::string& head, int last) {
+        std::string text = head + "\n";
+        for (int row = 0; row < 40; ++row)
+            text += "Delivery in month " + std::to_string(row) + " offered at " +
+                    std::to_string(500 + row) + " to " + std::to_string(row < 39 ? row : last) +
+                    " a tonne free on board\n";
+        return text;
+    };
+    struct {
+        const char* what;
+        Article first;
+        Article second;
+        bool are_copies;
+    } const rows[] = {
+        {"the same notice days after", report("a", notice("a billion"), "2025-05-05T12:00"),
+         report("b", notice("a billion"), "2025-05-09T12:00"), true},
+        {"a mended notice", report("a", notice("two bilions"), "2025-05-05T12:00"),
+         report("b", notice("two billions"), "2025-05-05T14:00"), true},
+        {"an altered notice the day after", report("a", notice("two billions"), "2025-05-05T12:00"),
+         report("b", notice("one billion"), "2025-05-06T12:00"), false},
+        {"the same notice from another place",
+         report("a", notice("a billion", "JOLIET, May 5 - "), "2025-05-05T12:00"),
+         report("b", notice("a billion", "ST JOSEPH, May 5 - "), "2025-05-05T12:20"), false},
+        {"the same notice with a dateline and without",
+         report("a", notice("a billion", "JOLIET, May 5 - "), "2025-05-05T12:00"),
+         report("b", notice("a billion"), "2025-05-05T12:20"), true},
+        {"a table mended", report("a", table("RATES 11:00", 7), "2025-05-05T11:01"),
+         report("b", table("RATES 11:00", 8), "2025-05-05T11:05"), true},
+        {"a table of another hour", report("a", table("RATES 11:00", 7), "2025-05-05T11:01"),
+         report("b", table("RATES 11:30", 7), "2025-05-05T11:31"), false},
+        {"a table the day after", report("a", table("RATES", 7), "2025-05-05T11:01"),
+         report("b", table("RATES", 8), "2025-05-06T11:01"), false},
+        {"a long report altered the day after",
+         report("a", body(5) + " The tally stood at nineteen.", "2025-05-05T12:00"),
+         report("b", body(5) + " The tally stands at twenty.", "2025-05-06T12:00"), true},
+        {"a long report from another place",
+         report("a", "KYIV, May 5 - " + body(5), "2025-05-05T12:00"),
+         report("b", "LVIV, May 5 - " + body(5), "2025-05-05T12:00"), true},
+    };
+    for (const auto& row : rows) {
+        INFO(row.what);
+        const TemporaryDirectory index;
+        write_index(index.path(), {row.first, row.second});
+        Searcher searcher(index.path());
+        CHECK(groups_of(searcher, FieldId::copies) ==
+              (row.are_copies ? Groups{{"a", "b"}} : Groups{{"a"}, {"b"}}));
+    }
 }
 
 TEST_CASE("an update stays in its group") {
