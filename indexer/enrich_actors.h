@@ -53,11 +53,6 @@ bool acts(const PartWords& words, const Name& name);
 // killed".
 bool attacks(const PartWords& words, const Name& name);
 
-// Governments and forces: what a state has.
-inline bool is_official(EntityType type) {
-    return type == EntityType::government || type == EntityType::armed_forces;
-}
-
 // "pro", "anti": joined to a name by a hyphen they make it another's.
 bool is_stance(std::string_view word);
 

@@ -48,7 +48,7 @@ constexpr std::array lists{
         "maximo melissa michael michel miguel mike mikhail milton mohamed mohammad mohammed mohamad monica muhammad mustafa nancy napoleon natalia "
         "nathan neil nelson nicholas nick nicolas nicole nigel nikolai noel norberto norman olga oliver omar orlando oscar osama pablo "
         "pamela pat patricia patricio patrick paul paulo pedro peter phil philip philippe pierre rachel rafael ralph ramiro ramon "
-        "randy raul ray raymond rebecca rene ricardo richard rick robert roberto rodney rodolfo rodrigo roger roland ron "
+        "mariano randy raul ray raymond rebecca rene ricardo richard rick robert roberto rodney rodolfo rodrigo roger roland ron "
         "ronald rose ross roy ruben rudolf rudy ruth ryan sally salvatore sam samuel sandra sara sarah scott sean "
         "serge sergei sergio sharon simon stanley stefan stephen steve steven stuart susan sylvia ted teresa terry "
         "theodore thomas tim timothy todd tom tomas tony vicente victor vincent virgilio viktor vladimir volodymyr walter wayne "
@@ -99,7 +99,7 @@ constexpr std::array lists{
         "subdistrict sub-district commune ville quartier cathedral checkpoint crossing highway road front axis bridge prison "
         "місто місті міста містом селище селищі село селі села селом смт м с хутір город городе города городом поселок поселке "
         "поселка пгт деревня деревне деревни селе аеродром аеродромі аэродром аэродроме авіабазі авиабазе "
-        "hospital square street market dam valley area hills mountain mountains forest river"},
+        "lga hospital square street market dam valley area hills mountain mountains forest river"},
     WordList{word_locative,
         "у в на під біля з із зі до від над поблизу навколо по через из под возле около близ вблизи от над между за через в во со "
         "in at near from to outside around toward towards into between inside throughout across en dans nach bei "

@@ -15,6 +15,11 @@ namespace sitrep {
 // "name", "demonym", "surname" ...: the rule that an alias stands for.
 std::string_view rule_of(const AliasTarget& target);
 
+// Governments and forces: what a state has.
+inline bool is_official(EntityType type) {
+    return type == EntityType::government || type == EntityType::armed_forces;
+}
+
 class Mentions {
   public:
     struct Gathered {

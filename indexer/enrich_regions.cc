@@ -48,6 +48,7 @@ class RegionFinder {
     void run() {
         for (const Name& name : names_) hint(name);
         for (const Name& name : names_) note_divisions(name);
+        for (std::size_t i = 0; i < names_.size(); ++i) note_told(i);
         for (std::size_t i = 0; i < names_.size(); ++i) place_wide(i, false);
         for (std::size_t i = 0; i < names_.size(); ++i) vote(names_[i]);
         for (std::size_t i = 0; i < names_.size(); ++i) place_local(i, false);
@@ -67,6 +68,8 @@ class RegionFinder {
             if (entity.kind != EntityKind::actor) continue;
             if ((target.flags & (alias_needs_context | alias_surname)) != 0) continue;
             hints_.add(entity.country, name.salience);
+            if (is_official(entity.type) && name.last > name.first + 1)
+                support_.add(entity.country, name.salience * demonym_confidence);
             break;
         }
     }
@@ -100,6 +103,9 @@ class RegionFinder {
 
     // Whether the name is part of a person's.
     static bool is_person(const Name& name, const AliasTarget& target) {
+        // "Mariano Escobedo street" is called after a person.
+        if (has(name, around_given_name) && !has(name, around_locative | around_division_word))
+            return true;
         if (has(name, around_locative | around_place_word | around_division_word)) return false;
         if (has(name, around_title | around_given_name)) return true;
         return (target.flags & alias_person) != 0 && has(name, around_surname | around_capitals);
@@ -170,7 +176,8 @@ class RegionFinder {
                 continue;
             if (is_adjective(name, target) && !agrees(name, entity, use)) continue;
             if (!name.capitalised && (target.flags & alias_demonym) == 0) continue;
-            const bool contained = is_contained(number, entity);
+            const bool contained = is_contained(number, entity) || contains_last(number, entity) ||
+                                   is_told(name, entity);
             if (!believe_local(name, target, entity, contained, supported_too)) continue;
             // A name as written comes before one that a rule made.
             const double score = score_of(name, entity, contained) *
@@ -180,7 +187,47 @@ class RegionFinder {
                 best = &target;
             }
         }
-        if (best != nullptr) place(number, *best, gazetteer_.entity(best->entity));
+        if (best == nullptr) return;
+        const Entity entity = gazetteer_.entity(best->entity);
+        if (!supported_too && !support_.has(entity.country) && has_supported_namesake(name)) return;
+        place(number, *best, entity);
+    }
+
+    // "Jalalabad" in a report on Kyrgyzstan.
+    bool has_supported_namesake(const Name& name) const {
+        return std::any_of(name.targets.begin(), name.targets.end(), [&](const AliasTarget& t) {
+            return is_possible_local(name, t) && support_.has(gazetteer_.entity(t.entity).country);
+        });
+    }
+
+    // "Juárez, Nuevo León": what the name means here it means in all of the article.
+    void note_told(std::size_t number) {
+        if (number + 1 >= names_.size() || !has(names_[number + 1], around_comma)) return;
+        for (const AliasTarget& target : names_[number].targets) {
+            const Entity entity = gazetteer_.entity(target.entity);
+            if (entity.kind == EntityKind::region && is_local(entity) &&
+                is_contained(number, entity))
+                told_.emplace(names_[number].targets.data(), target.entity);
+        }
+    }
+    bool is_told(const Name& name, const Entity& entity) const {
+        const auto told = told_.find(name.targets.data());
+        return told != told_.end() && told->second == entity.index && !is_person_name(name);
+    }
+    static bool is_person_name(const Name& name) {
+        return has(name, around_title | around_given_name | around_surname);
+    }
+
+    // Whether it contains the name before it: "Calaca, Batangas" is not the town of Batangas.
+    bool contains_last(std::size_t number, const Entity& entity) const {
+        if (number == 0 || entity.type != EntityType::division) return false;
+        const Name& name = names_[number];
+        const Name& last = names_[number - 1];
+        if (last.part != name.part || !has(name, around_comma) || name.first > last.last + 1)
+            return false;
+        return std::any_of(last.targets.begin(), last.targets.end(), [&](const AliasTarget& t) {
+            return is_possible_local(last, t) && lies_in(gazetteer_.entity(t.entity), entity.index);
+        });
     }
 
     // Whether the next name is of something that contains it: "San Jose, Calif.".
@@ -232,7 +279,9 @@ class RegionFinder {
         if (doubts_of(target) == 0 && (target.flags & alias_demonym) == 0) {
             if (entity.population >= known_town_population) return true;
             if (!country_told_by(name).empty()) return true;
-            if (entity.type == EntityType::division && has(name, around_division_word)) return true;
+            if (entity.type == EntityType::division &&
+                (has(name, around_division_word) || name.last > name.first + 1))
+                return true;
             if ((target.flags & alias_by_hand) != 0 &&
                 is_known_by_hand(name, entity, supported_too))
                 return true;
@@ -466,8 +515,9 @@ class RegionFinder {
     CountrySupport hints_;
     std::set<EntityIndex> named_divisions_;
     CountrySupport votes_;
-    std::vector<EntityIndex> placed_;  // by name
-    std::vector<AliasTarget> targets_; // by name
+    std::map<const AliasTarget*, EntityIndex> told_; // by the targets of a name
+    std::vector<EntityIndex> placed_;                // by name
+    std::vector<AliasTarget> targets_;               // by name
 };
 
 } // namespace
