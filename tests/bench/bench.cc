@@ -2,7 +2,9 @@
 // hold where single times do not.
 #include "corpus.h"
 #include "fts5.h"
+#include "measure.h"
 #include "plain_xapian.h"
+#include "program.h"
 #include "report.h"
 
 #include "indexer/enrich.h"
@@ -14,15 +16,9 @@
 #include "searcher/search.h"
 
 #include <algorithm>
-#include <chrono>
-#include <ctime>
 #include <filesystem>
 #include <functional>
-#include <iostream>
-#include <limits>
 #include <memory>
-#include <numeric>
-#include <sys/resource.h>
 
 #include <boost/program_options.hpp>
 #include <fmt/format.h>
@@ -34,45 +30,11 @@ using namespace sitrep::bench;
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-double seconds_of(const std::function<void()>& work) {
-    const auto started = Clock::now();
-    work();
-    return std::chrono::duration<double>(Clock::now() - started).count();
-}
-
-// Of this thread: searching runs on one, and others do not disturb it.
-double thread_seconds_of(const std::function<void()>& work) {
-    const auto now = [] {
-        timespec time{};
-        ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
-    };
-    const double started = now();
-    work();
-    return now() - started;
-}
-
-double cpu_seconds() {
-    rusage usage{};
-    ::getrusage(RUSAGE_SELF, &usage);
-    const auto seconds = [](const timeval& t) {
-        return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
-    };
-    return seconds(usage.ru_utime) + seconds(usage.ru_stime);
-}
-
 std::uint64_t directory_bytes(const fs::path& directory) {
     std::uint64_t bytes = 0;
     for (const auto& entry : fs::recursive_directory_iterator(directory))
         if (entry.is_regular_file()) bytes += entry.file_size();
     return bytes;
-}
-
-double median(std::vector<double> values) {
-    std::sort(values.begin(), values.end());
-    return values[values.size() / 2];
 }
 
 struct Options {
@@ -87,8 +49,6 @@ struct Options {
     fs::path sitrep() const { return directory / "sitrep"; }
     fs::path fts5() const { return directory / "fts5.sqlite"; }
 };
-
-constexpr double not_measured = std::numeric_limits<double>::quiet_NaN();
 
 std::unique_ptr<IndexWriter> writer_of(const Options& options) {
     WriterOptions how;
@@ -168,27 +128,6 @@ void bench_parts(const std::vector<Article>& articles, Report& report) {
     add("an article: its document", build);
 }
 
-// Of CPU milliseconds of each query, the median of all rounds: their mean and 95th percentile.
-struct QueryCost {
-    double mean = not_measured;
-    double p95 = not_measured;
-};
-
-QueryCost cost_of(const std::vector<std::string>& queries, std::size_t rounds,
-                  const std::function<void(const std::string&)>& ask) {
-    std::vector<std::vector<double>> times(queries.size());
-    for (std::size_t round = 0; round < rounds * 3 + 1; ++round)
-        for (std::size_t q = 0; q < queries.size(); ++q) {
-            const double seconds = thread_seconds_of([&] { ask(queries[q]); });
-            if (round > 0) times[q].push_back(seconds * 1e3); // the first warms up
-        }
-    std::vector<double> each;
-    for (std::vector<double>& of_query : times) each.push_back(median(std::move(of_query)));
-    std::sort(each.begin(), each.end());
-    const double sum = std::accumulate(each.begin(), each.end(), 0.0);
-    return {sum / static_cast<double>(each.size()), each[each.size() * 95 / 100]};
-}
-
 void bench_search(const Options& options, const std::vector<std::string>& queries, Report& report) {
     PlainSearch plain(options.plain());
     Fts5Search fts5(options.fts5());
@@ -258,12 +197,43 @@ void bench_commit(const Options& options, const std::vector<Article>& articles, 
         {"a commit of 100 until it is seen", "s", {seconds, not_measured, not_measured}});
 }
 
-int run(int argc, char** argv) {
-    Options options;
-    std::string directory = options.directory.string();
+struct Wanted {
     std::string history;
     bool search_only = false;
     bool index_only = false;
+};
+
+void run(const Options& options, const Wanted& wanted) {
+    fs::create_directories(options.directory);
+    const std::vector<Article> articles = articles_of(options.seed_file, options.articles);
+    Report report;
+    report.corpus = options.seed_file.empty() ? "generated" : options.seed_file;
+    report.articles = articles.size();
+    for (const Article& article : articles)
+        report.megabytes += static_cast<double>(article.text.size()) / 1e6;
+    if (wanted.index_only) {
+        fmt::print("{:.2f} s\n", seconds_of([&] { sitrep_index(options, articles); }));
+        return;
+    }
+    if (!wanted.search_only) {
+        bench_index(options, articles, report);
+        bench_parts(articles, report);
+    }
+    bench_search(options, bench::sample_queries(articles, options.queries, 2), report);
+    if (!wanted.search_only) bench_commit(options, articles, report);
+    report.print();
+    if (!wanted.history.empty()) {
+        report.compare_with(wanted.history);
+        report.append_to(wanted.history);
+    }
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    Options options;
+    Wanted wanted;
+    std::string directory = options.directory.string();
     po::options_description description("Options");
     // clang-format off
     description.add_options()
@@ -273,56 +243,12 @@ int run(int argc, char** argv) {
         ("threads", po::value(&options.threads)->default_value(options.threads), "that analyse")
         ("input", po::value(&options.seed_file), "articles of this file instead of generated ones")
         ("directory", po::value(&directory)->default_value(directory), "where the indexes go")
-        ("history", po::value(&history), "add the run to this file (JSON Lines), and tell what is slower than in earlier runs over the same articles")
-        ("search-only", po::bool_switch(&search_only), "search the indexes of the last run")
-        ("index-only", po::bool_switch(&index_only), "index with Sitrep alone, once: for profiling")
-        ("help", "this text");
+        ("history", po::value(&wanted.history), "add the run to this file (JSON Lines), and tell what is slower than in earlier runs over the same articles")
+        ("search-only", po::bool_switch(&wanted.search_only), "search the indexes of the last run")
+        ("index-only", po::bool_switch(&wanted.index_only), "index with Sitrep alone, once: for profiling");
     // clang-format on
-    po::variables_map values;
-    po::store(po::parse_command_line(argc, argv, description), values);
-    if (values.count("help") > 0) {
-        std::cout << description;
-        return 0;
-    }
-    po::notify(values);
-    options.directory = directory;
-    fs::create_directories(options.directory);
-    const std::vector<Article> articles = options.seed_file.empty()
-                                              ? bench::generate(options.articles, 1)
-                                              : bench::load(options.seed_file, options.articles);
-    Report report;
-    report.corpus = options.seed_file.empty() ? "generated" : options.seed_file;
-    report.articles = articles.size();
-    for (const Article& article : articles)
-        report.megabytes += static_cast<double>(article.text.size()) / 1e6;
-    if (index_only) {
-        fmt::print("{:.2f} s\n", seconds_of([&] { sitrep_index(options, articles); }));
-        return 0;
-    }
-    if (!search_only) {
-        bench_index(options, articles, report);
-        bench_parts(articles, report);
-    }
-    bench_search(options, bench::sample_queries(articles, options.queries, 2), report);
-    if (!search_only) bench_commit(options, articles, report);
-    report.print();
-    if (!history.empty()) {
-        report.compare_with(history);
-        report.append_to(history);
-    }
-    return 0;
-}
-
-} // namespace
-
-int main(int argc, char** argv) {
-    try {
-        return run(argc, argv);
-    } catch (const Error& error) {
-        std::cerr << error.message << '\n';
-        return error.exit_code();
-    } catch (const std::exception& error) {
-        std::cerr << error.what() << '\n';
-        return 1;
-    }
+    return run_program(argc, argv, description, [&] {
+        options.directory = directory;
+        run(options, wanted);
+    });
 }

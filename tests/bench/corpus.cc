@@ -150,6 +150,10 @@ std::vector<Article> load(const std::string& file, std::size_t count) {
     return articles;
 }
 
+std::vector<Article> articles_of(const std::string& file, std::size_t count) {
+    return file.empty() ? generate(count, 1) : load(file, count);
+}
+
 std::vector<std::string> sample_queries(const std::vector<Article>& articles, std::size_t count,
                                         std::uint64_t seed) {
     std::mt19937_64 random(seed);

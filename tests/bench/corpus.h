@@ -18,6 +18,9 @@ std::vector<Article> generate(std::size_t count, std::uint64_t seed);
 // with ids of their own and some of their words changed.
 std::vector<Article> load(const std::string& file, std::size_t count);
 
+// Of a file, or generated where there is none.
+std::vector<Article> articles_of(const std::string& file, std::size_t count);
+
 // One to three words each, of those that some articles hold, common and rare.
 std::vector<std::string> sample_queries(const std::vector<Article>& articles, std::size_t count,
                                         std::uint64_t seed);

@@ -5,18 +5,17 @@
 // CPU time, in ms.
 
 #include "corpus.h"
+#include "measure.h"
+#include "program.h"
 
 #include "indexer/copies.h"
 #include "indexer/enrich.h"
 #include "indexer/stories.h"
-#include "schema/error.h"
 #include "schema/layout.h"
 
 #include <algorithm>
 #include <cstdio>
-#include <ctime>
 #include <filesystem>
-#include <iostream>
 #include <string>
 #include <vector>
 
@@ -43,9 +42,7 @@ struct Options {
 };
 
 double cpu_ms() {
-    std::timespec now{};
-    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
+    return bench::cpu_seconds() * 1e3;
 }
 
 struct Cost {
@@ -221,23 +218,7 @@ int main(int argc, char** argv) {
         ("articles", po::value(&options.articles)->default_value(options.articles), "how many, a multiple of 2000")
         ("report", po::value(&options.report)->default_value(options.report), "a line for so many, a multiple of 2000")
         ("a-day", po::value(&options.a_day)->default_value(options.a_day), "published a day; 0: the dates that they have")
-        ("directory", po::value(&options.directory)->default_value(options.directory), "where the index goes meanwhile")
-        ("help", "this text");
+        ("directory", po::value(&options.directory)->default_value(options.directory), "where the index goes meanwhile");
     // clang-format on
-    try {
-        po::variables_map values;
-        po::store(po::parse_command_line(argc, argv, description), values);
-        if (values.count("help") > 0) {
-            std::cout << description;
-            return 0;
-        }
-        po::notify(values);
-        run(options);
-        return 0;
-    } catch (const Xapian::Error& error) {
-        std::cerr << error.get_description() << '\n';
-    } catch (const std::exception& error) {
-        std::cerr << error.what() << '\n';
-    }
-    return 1;
+    return bench::run_program(argc, argv, description, [&] { run(options); });
 }

@@ -2,9 +2,10 @@
 // and written as JSON in this process, and asked of the server over a connection for each worker.
 // What the clients themselves cost is left out of the CPU time.
 #include "corpus.h"
+#include "measure.h"
+#include "program.h"
 
 #include "indexer/index_writer.h"
-#include "schema/error.h"
 #include "searcher/render.h"
 #include "searcher/search.h"
 #include "server/http.h"
@@ -15,9 +16,7 @@
 #include <atomic>
 #include <charconv>
 #include <chrono>
-#include <ctime>
 #include <filesystem>
-#include <iostream>
 #include <stdexcept>
 #include <thread>
 
@@ -50,12 +49,6 @@ struct Options {
     unsigned workers = 1;
 };
 
-double cpu_seconds(clockid_t clock) {
-    timespec time{};
-    ::clock_gettime(clock, &time);
-    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
-}
-
 // What one round came to.
 struct Cost {
     double requests_a_second = 0;
@@ -72,7 +65,7 @@ template <typename F>
 Cost measure(const Options& options, F&& work) {
     std::atomic<bool> stop = false;
     std::vector<Work> done(options.workers);
-    const double cpu = cpu_seconds(CLOCK_PROCESS_CPUTIME_ID);
+    const double cpu = cpu_seconds();
     const auto started = Clock::now();
     std::vector<std::thread> threads;
     for (unsigned i = 0; i < options.workers; ++i)
@@ -81,7 +74,7 @@ Cost measure(const Options& options, F&& work) {
     stop = true;
     for (std::thread& thread : threads) thread.join();
     const double took = std::chrono::duration<double>(Clock::now() - started).count();
-    double used = cpu_seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu;
+    double used = cpu_seconds() - cpu;
     std::size_t requests = 0;
     for (const Work& each : done) {
         requests += each.requests;
@@ -169,18 +162,14 @@ Cost over_http(const Options& options, const std::vector<std::string>& queries, 
         auto client = std::make_unique<Client>(port);
         for (std::size_t i = worker; !stop; ++i, ++done.requests)
             if (!client->get(targets[i % targets.size()])) client = std::make_unique<Client>(port);
-        done.uncounted = cpu_seconds(CLOCK_THREAD_CPUTIME_ID);
+        done.uncounted = thread_cpu_seconds();
         return done;
     });
 }
 
 void print_row(std::string_view what, std::vector<double> here, std::vector<double> http) {
-    const auto median = [](std::vector<double>& values) {
-        std::sort(values.begin(), values.end());
-        return values[values.size() / 2];
-    };
-    const double a = median(here);
-    const double b = median(http);
+    const double a = median(std::move(here));
+    const double b = median(std::move(http));
     fmt::print("{:<32} {:>12.3f} {:>12.3f}   ratio {:.2f}\n", what, a, b, b / a);
 }
 
@@ -217,32 +206,8 @@ void compare(const Options& options, const std::vector<std::string>& queries) {
     print_row("CPU a request, ms", column(here, &Cost::cpu_ms), column(there, &Cost::cpu_ms));
 }
 
-std::vector<Article> read_articles(const Options& options) {
-    return options.input.empty() ? generate(options.articles, 1)
-                                 : load(options.input, options.articles);
-}
-
-int run(int argc, char** argv) {
-    Options options;
-    po::options_description description("Options");
-    description.add_options()("index",
-                              po::value(&options.index)->default_value("/tmp/sitrep-bench/http"),
-                              "is made where there is none; of the same articles")(
-        "input", po::value(&options.input), "articles of this file instead of generated ones")(
-        "articles", po::value(&options.articles)->default_value(options.articles), "how many")(
-        "queries", po::value(&options.queries)->default_value(options.queries),
-        "how many")("rounds", po::value(&options.rounds)->default_value(options.rounds), "of each")(
-        "seconds", po::value(&options.seconds)->default_value(options.seconds),
-        "of a round")("workers", po::value(&options.workers)->default_value(options.workers),
-                      "searches at once")("help", "this text");
-    po::variables_map values;
-    po::store(po::parse_command_line(argc, argv, description), values);
-    if (values.count("help") > 0) {
-        std::cout << description;
-        return 0;
-    }
-    po::notify(values);
-    const std::vector<Article> articles = read_articles(options);
+void run(const Options& options) {
+    const std::vector<Article> articles = articles_of(options.input, options.articles);
     if (!fs::exists(options.index)) {
         fs::create_directories(fs::path(options.index).parent_path());
         IndexWriter writer(options.index, {std::shared_ptr<void>(), &Gazetteer::builtin()}, {});
@@ -252,19 +217,22 @@ int run(int argc, char** argv) {
     fmt::print("{} articles, {} workers, {} rounds of {} s\n", articles.size(), options.workers,
                options.rounds, options.seconds);
     compare(options, sample_queries(articles, options.queries, 2));
-    return 0;
 }
 
 } // namespace
 
 int main(int argc, char** argv) {
-    try {
-        return run(argc, argv);
-    } catch (const Error& error) {
-        std::cerr << error.message << '\n';
-        return error.exit_code();
-    } catch (const std::exception& error) {
-        std::cerr << error.what() << '\n';
-        return 1;
-    }
+    Options options;
+    po::options_description description("Options");
+    // clang-format off
+    description.add_options()
+        ("index", po::value(&options.index)->default_value("/tmp/sitrep-bench/http"), "is made where there is none; of the same articles")
+        ("input", po::value(&options.input), "articles of this file instead of generated ones")
+        ("articles", po::value(&options.articles)->default_value(options.articles), "how many")
+        ("queries", po::value(&options.queries)->default_value(options.queries), "how many")
+        ("rounds", po::value(&options.rounds)->default_value(options.rounds), "of each")
+        ("seconds", po::value(&options.seconds)->default_value(options.seconds), "of a round")
+        ("workers", po::value(&options.workers)->default_value(options.workers), "searches at once");
+    // clang-format on
+    return run_program(argc, argv, description, [&] { run(options); });
 }

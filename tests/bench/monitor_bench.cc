@@ -1,18 +1,17 @@
 // What standing queries cost an article, beside running each of them over a database in memory that
 // holds that article alone, in the same run; and what queries cost that cannot match.
 #include "corpus.h"
+#include "measure.h"
+#include "program.h"
 #include "standing.h"
 
 #include "indexer/enrich.h"
 #include "schema/document.h"
-#include "schema/error.h"
 #include "searcher/lower.h"
 #include "searcher/monitor.h"
 
 #include <algorithm>
-#include <ctime>
 #include <functional>
-#include <iostream>
 #include <optional>
 #include <unordered_map>
 
@@ -33,17 +32,6 @@ struct Options {
     std::size_t grow = 1'000'000;
     std::string input;
 };
-
-double cpu_seconds_of(const std::function<void()>& work) {
-    const auto now = [] {
-        timespec time{};
-        ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
-    };
-    const double started = now();
-    work();
-    return now() - started;
-}
 
 Xapian::WritableDatabase in_memory() {
     return Xapian::WritableDatabase(std::string(), Xapian::DB_BACKEND_INMEMORY);
@@ -101,7 +89,7 @@ struct Cost {
 Cost ask_monitor(const Monitor& monitor, const Corpus& corpus, std::size_t articles) {
     ArticleTerms terms;
     Cost cost;
-    const double seconds = cpu_seconds_of([&] {
+    const double seconds = thread_seconds_of([&] {
         for (std::size_t a = 0; a < articles; ++a) {
             terms.read(corpus.documents[a]);
             cost.matches += monitor.match(terms).size();
@@ -114,7 +102,7 @@ Cost ask_monitor(const Monitor& monitor, const Corpus& corpus, std::size_t artic
 Cost ask_rival(const std::vector<Xapian::Query>& queries, const Corpus& corpus,
                std::size_t articles) {
     Cost cost;
-    const double seconds = cpu_seconds_of([&] {
+    const double seconds = thread_seconds_of([&] {
         for (std::size_t a = 0; a < articles; ++a) {
             Xapian::WritableDatabase one = in_memory();
             one.add_document(corpus.documents[a]);
@@ -148,7 +136,7 @@ void bench_queries(const Options& options, const Corpus& corpus) {
         parsed(standing_queries(corpus.articles, options.queries,
                                 [&](std::string_view term) { return corpus.share(term); }));
     Monitor monitor(with_shares(corpus));
-    const double adding = cpu_seconds_of([&] {
+    const double adding = thread_seconds_of([&] {
         for (std::size_t q = 0; q < roots.size(); ++q) monitor.add(q, roots[q]);
     });
     const double n = static_cast<double>(roots.size());
@@ -159,7 +147,7 @@ void bench_queries(const Options& options, const Corpus& corpus) {
     ask_monitor(monitor, corpus, matched); // warm-up
     const Cost ours = ask_monitor(monitor, corpus, matched);
     ArticleTerms terms;
-    const double reading = cpu_seconds_of([&] {
+    const double reading = thread_seconds_of([&] {
         for (std::size_t a = 0; a < matched; ++a) terms.read(corpus.documents[a]);
     });
     fmt::print("an article matches {:.3f} % of them; {:.0f} articles a CPU-second ({:.0f} us each, "
@@ -196,52 +184,29 @@ void bench_growth(const Options& options, const Corpus& corpus) {
     }
 }
 
-int run(int argc, char** argv) {
-    Options options;
-    po::options_description description("Options");
-    description.add_options()(
-        "queries", po::value(&options.queries)->default_value(options.queries),
-        "standing")("articles", po::value(&options.articles)->default_value(options.articles),
-                    "that queries are made of")(
-        "matched", po::value(&options.matched)->default_value(options.matched),
-        "articles that are matched")("rival",
-                                     po::value(&options.rival)->default_value(options.rival),
-                                     "articles that the rival is asked about")(
-        "grow", po::value(&options.grow)->default_value(options.grow),
-        "queries at most that cannot match")("input", po::value(&options.input),
-                                             "articles of this file instead of generated ones")(
-        "help", "this text");
-    po::variables_map values;
-    po::store(po::parse_command_line(argc, argv, description), values);
-    if (values.count("help") > 0) {
-        std::cout << description;
-        return 0;
-    }
-    po::notify(values);
-    const Corpus corpus(options.input.empty() ? bench::generate(options.articles, 1)
-                                              : bench::load(options.input, options.articles));
+void run(const Options& options) {
+    const Corpus corpus(articles_of(options.input, options.articles));
     std::size_t bytes = 0;
     for (const Article& article : corpus.articles) bytes += article.text.size();
     fmt::print("{} articles of {:.1f} kB\n", corpus.articles.size(),
                static_cast<double>(bytes) / static_cast<double>(corpus.articles.size()) / 1e3);
     bench_queries(options, corpus);
     bench_growth(options, corpus);
-    return 0;
 }
 
 } // namespace
 
 int main(int argc, char** argv) {
-    try {
-        return run(argc, argv);
-    } catch (const Error& error) {
-        std::cerr << error.message << '\n';
-        return error.exit_code();
-    } catch (const Xapian::Error& error) {
-        std::cerr << error.get_description() << '\n';
-        return 1;
-    } catch (const std::exception& error) {
-        std::cerr << error.what() << '\n';
-        return 1;
-    }
+    Options options;
+    po::options_description description("Options");
+    // clang-format off
+    description.add_options()
+        ("queries", po::value(&options.queries)->default_value(options.queries), "standing")
+        ("articles", po::value(&options.articles)->default_value(options.articles), "that queries are made of")
+        ("matched", po::value(&options.matched)->default_value(options.matched), "articles that are matched")
+        ("rival", po::value(&options.rival)->default_value(options.rival), "articles that the rival is asked about")
+        ("grow", po::value(&options.grow)->default_value(options.grow), "queries at most that cannot match")
+        ("input", po::value(&options.input), "articles of this file instead of generated ones");
+    // clang-format on
+    return run_program(argc, argv, description, [&] { run(options); });
 }

@@ -1,12 +1,12 @@
 // Pages a second on one core: read into articles, beside parsed into a tree alone with the same
 // library. Give files or folders of web pages.
+#include "measure.h"
+
 #include "indexer/html_charset.h"
 #include "indexer/html_page.h"
 #include "indexer/input_stream.h"
 #include "schema/error.h"
 
-#include <algorithm>
-#include <ctime>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -16,21 +16,9 @@
 
 namespace fs = std::filesystem;
 using namespace sitrep;
+using namespace sitrep::bench;
 
 namespace {
-
-double cpu_seconds() {
-    timespec time{};
-    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
-}
-
-template <typename F>
-double seconds_of(F&& work) {
-    const double started = cpu_seconds();
-    work();
-    return cpu_seconds() - started;
-}
 
 std::string content_of(const fs::path& path) {
     InputStream stream(path.string());
@@ -64,11 +52,6 @@ void parse_only(const std::string& page) {
     xmlFreeDoc(doc);
 }
 
-double median(std::vector<double> values) {
-    std::sort(values.begin(), values.end());
-    return values[values.size() / 2];
-}
-
 } // namespace
 
 int main(int argc, char** argv) {
@@ -82,10 +65,10 @@ int main(int argc, char** argv) {
         std::vector<double> read;
         constexpr int rounds = 5;
         for (int round = 0; round < rounds; ++round) {
-            parse.push_back(seconds_of([&] {
+            parse.push_back(thread_seconds_of([&] {
                 for (const std::string& page : pages) parse_only(page);
             }));
-            read.push_back(seconds_of([&] {
+            read.push_back(thread_seconds_of([&] {
                 for (const std::string& page : pages) {
                     Article article;
                     html::read_page(page, {}, article);

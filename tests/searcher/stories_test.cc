@@ -68,7 +68,7 @@ const Groups expected{
 
 TEST_CASE("reports of one event are one story, in any order and any batches") {
     std::mt19937 random(7);
-    for (int run = 0; run < 12; ++run) {
+    for (int run = 0; run < 20; ++run) {
         std::vector<Article> articles = corpus();
         std::shuffle(articles.begin(), articles.end(), random);
         const TemporaryDirectory index;

@@ -1,0 +1,222 @@
+// What remote shards cost a search: the same articles as one local index, and in shards that
+// xapian-tcpsrv serves on this machine.
+//
+// Of each search, by the clock, the CPU time of all processes together, and how often it asked a
+// shard: each request is a write.
+#include "corpus.h"
+#include "measure.h"
+#include "program.h"
+
+#include "indexer/index_writer.h"
+#include "schema/error.h"
+#include "schema/layout.h"
+#include "searcher/render.h"
+#include "searcher/search.h"
+
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace fs = std::filesystem;
+namespace po = boost::program_options;
+using namespace sitrep;
+using namespace sitrep::bench;
+
+namespace {
+
+struct Options {
+    std::size_t articles = 20'000;
+    std::size_t queries = 50;
+    std::size_t rounds = 2;
+    std::size_t shards = 3;
+    std::string input;
+    std::string directory = "/tmp/sitrep-bench/remote";
+};
+
+// A port that nobody listens on now.
+int free_port() {
+    const int probe = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof(address);
+    const bool bound =
+        ::bind(probe, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0 &&
+        ::getsockname(probe, reinterpret_cast<sockaddr*>(&address), &size) == 0;
+    ::close(probe);
+    if (!bound) throw Error(ErrorKind::internal, "no port is free");
+    return ntohs(address.sin_port);
+}
+
+// xapian-tcpsrv, which serves a shard until the end.
+class ShardServer {
+  public:
+    explicit ShardServer(const fs::path& shard) : port_(free_port()), process_(::fork()) {
+        if (process_ < 0) throw Error(ErrorKind::internal, "cannot start a process");
+        if (process_ > 0) return;
+        ::setpgid(0, 0);
+        const int null = ::open("/dev/null", O_WRONLY);
+        ::dup2(null, STDOUT_FILENO);
+        ::dup2(null, STDERR_FILENO);
+        const std::string port = std::to_string(port_);
+        ::execlp("xapian-tcpsrv", "xapian-tcpsrv", "-I", "127.0.0.1", "-p", port.c_str(),
+                 shard.c_str(), nullptr);
+        ::_exit(127);
+    }
+    ~ShardServer() {
+        ::kill(-process_, SIGTERM); // and those that serve a connection
+        ::waitpid(process_, nullptr, 0);
+    }
+    ShardServer(const ShardServer&) = delete;
+    ShardServer& operator=(const ShardServer&) = delete;
+
+    std::string address() const { return fmt::format("127.0.0.1:{}", port_); }
+    void wait_until_it_answers() const {
+        for (int tries = 0; tries < 100; ++tries) {
+            try {
+                Xapian::Remote::open("127.0.0.1", static_cast<unsigned>(port_));
+                return;
+            } catch (const Xapian::NetworkError&) {
+                std::this_thread::sleep_for(std::chrono::milliseconds(50));
+            }
+        }
+        throw Error(ErrorKind::internal, "xapian-tcpsrv does not answer: is it installed?");
+    }
+
+  private:
+    int port_;
+    pid_t process_;
+};
+
+void write_index(const fs::path& path, const std::vector<Article>& articles, std::size_t shards) {
+    fs::remove_all(path);
+    WriterOptions how;
+    how.shards = shards;
+    IndexWriter writer(path, {std::shared_ptr<void>(), &Gazetteer::builtin()}, how);
+    for (const Article& article : articles) writer.add(article);
+    writer.compact();
+}
+
+// How often this process wrote to anything so far.
+std::uint64_t writes() {
+    std::ifstream file("/proc/self/io");
+    for (std::string name; file >> name;)
+        if (name == "syscw:") {
+            std::uint64_t count = 0;
+            file >> count;
+            return count;
+        }
+    throw Error(ErrorKind::internal, "cannot read /proc/self/io");
+}
+
+struct Cost {
+    QueryCost clock;
+    double requests = 0; // a search, the first time and in the mean of the others
+    double first_requests = 0;
+};
+
+Cost measure(const Options& options, const std::vector<std::string>& queries, Searcher& searcher,
+             SearchRequest request) {
+    const auto ask = [&](const std::string& query) {
+        request.query = query;
+        render_json(searcher.search(request), {});
+    };
+    const auto count = static_cast<double>(queries.size());
+    Cost cost;
+    std::uint64_t before = writes();
+    for (const std::string& query : queries) ask(query);
+    cost.first_requests = static_cast<double>(writes() - before) / count;
+    before = writes();
+    cost.clock = cost_of(queries, options.rounds, ask, seconds_of);
+    cost.requests = static_cast<double>(writes() - before) / count /
+                    static_cast<double>(options.rounds * 3 + 1);
+    return cost;
+}
+
+void compare(const Options& options, const std::vector<std::string>& queries, const fs::path& local,
+             const fs::path& remote) {
+    Searcher with_columns(local.string());
+    with_columns.load_columns();
+    Searcher by_slots(local.string());
+    Searcher distant(remote.string());
+    SearchRequest request;
+    request.snippets = false;
+    fmt::print("{:<34} {:>9} {:>9} {:>9} {:>7} {:>7} {:>9} {:>9}\n", "ms by the clock, mean",
+               "columns", "slots", "remote", "of", "of", "requests", "at first");
+    const auto row = [&](const char* what) {
+        const Cost a = measure(options, queries, with_columns, request);
+        const Cost b = measure(options, queries, by_slots, request);
+        const Cost c = measure(options, queries, distant, request);
+        fmt::print("{:<34} {:>9.2f} {:>9.2f} {:>9.2f} {:>7.2f} {:>7.2f} {:>9.1f} {:>9.1f}\n", what,
+                   a.clock.mean, b.clock.mean, c.clock.mean, c.clock.mean / a.clock.mean,
+                   c.clock.mean / b.clock.mean, c.requests, c.first_requests);
+        fmt::print("{:<34} {:>9.2f} {:>9.2f} {:>9.2f} {:>7.2f} {:>7.2f}\n", "  95th percentile",
+                   a.clock.p95, b.clock.p95, c.clock.p95, c.clock.p95 / a.clock.p95,
+                   c.clock.p95 / b.clock.p95);
+        std::fflush(stdout);
+    };
+    row("top ten");
+    request.sort = Sort::newest;
+    row("the ten newest");
+    request.sort = Sort::relevance;
+    request.collapse = Collapse::copies;
+    row("top ten, copies as one");
+    request.snippets = true;
+    row("with snippets");
+    for (const FieldId id :
+         {FieldId::region, FieldId::actor, FieldId::source, FieldId::event, FieldId::date})
+        request.facets.push_back({id, 10});
+    row("with snippets and five facets");
+}
+
+void run(const Options& options) {
+    const std::vector<Article> articles = articles_of(options.input, options.articles);
+    const fs::path directory = options.directory;
+    const fs::path local = directory / "local";
+    const fs::path shards = directory / "shards";
+    const fs::path front = directory / "front";
+    fs::create_directories(front);
+    write_index(local, articles, 1);
+    write_index(shards, articles, options.shards);
+    std::vector<std::unique_ptr<ShardServer>> servers;
+    Layout layout = read_layout(shards);
+    for (Shard& shard : layout.shards) {
+        servers.push_back(std::make_unique<ShardServer>(shards / shard.place));
+        servers.back()->wait_until_it_answers();
+        shard = {true, servers.back()->address()};
+    }
+    write_layout(front, layout);
+    fmt::print("{} articles, one local index and {} remote shards\n", articles.size(),
+               servers.size());
+    compare(options, sample_queries(articles, options.queries, 2), local, front);
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    Options options;
+    po::options_description description("Options");
+    // clang-format off
+    description.add_options()
+        ("articles", po::value(&options.articles)->default_value(options.articles), "how many")
+        ("queries", po::value(&options.queries)->default_value(options.queries), "how many")
+        ("rounds", po::value(&options.rounds)->default_value(options.rounds), "medians are of three times as many")
+        ("shards", po::value(&options.shards)->default_value(options.shards), "that are remote")
+        ("input", po::value(&options.input), "articles of this file instead of generated ones")
+        ("directory", po::value(&options.directory)->default_value(options.directory), "where the indexes go");
+    // clang-format on
+    return run_program(argc, argv, description, [&] { run(options); });
+}
