@@ -13,7 +13,8 @@ constexpr float least_share = 0.25F;
 
 // The same for an actor, as a share of the most salient actor's.
 constexpr float least_actor_salience = 1;
-constexpr float least_official_share = 0.2F; // governments, forces: named along with anything
+constexpr float least_brief_salience = 0.01F; // none: it is part of another name
+constexpr float least_official_share = 0.2F;  // governments, forces: named along with anything
 
 // What a name that no list holds must reach; it counts half.
 constexpr float least_named_salience = 0.5F;
@@ -21,27 +22,24 @@ constexpr float least_named_salience = 0.5F;
 // The country that has this much more salience than the next is the one that the article is about.
 constexpr float lead = 1.5F;
 
+// What a town or division weighs against a country for that.
+constexpr float scene_weight = 2;
+
 bool is_country(EntityType type) {
     return type == EntityType::country || type == EntityType::territory ||
            type == EntityType::historic_country;
 }
 
-std::optional<Entity> country_by_code(const Gazetteer& gazetteer, std::string_view code) {
-    for (const Entity& entity : gazetteer.resolve(EntityKind::region, code))
-        if (is_country(entity.type) && entity.type != EntityType::historic_country &&
-            entity.country == code)
-            return entity;
-    return std::nullopt;
-}
-
-// By the regions, or by the armed groups, which are at home somewhere too.
+// By the regions, or by the armed groups, which are at home somewhere too. A town or division says
+// where it happened; a country is named for those who take part, too.
 std::optional<Entity> main_country(const Gazetteer& gazetteer, Mentions& mentions,
                                    EntityKind kind) {
     std::map<std::string_view, float> by_code;
     for (const auto& [index, gathered] : mentions.all())
         if (gathered.entity.kind == kind && !gathered.entity.country.empty() &&
             (kind == EntityKind::region || gathered.entity.type == EntityType::armed_group))
-            by_code[gathered.entity.country] += gathered.salience;
+            by_code[gathered.entity.country] +=
+                gathered.salience * (is_local(gathered.entity.type) ? scene_weight : 1.0F);
     std::string_view first;
     float best = 0;
     float second = 0;
@@ -84,7 +82,7 @@ void decide(const Gazetteer& gazetteer, const CountrySupport& support, Day on, b
     for (auto& [index, gathered] : mentions.all()) {
         if (gathered.entity.kind != EntityKind::actor) continue;
         const EntityType type = gathered.entity.type;
-        float least = brief ? 0 : least_actor_salience;
+        float least = brief ? least_brief_salience : least_actor_salience;
         if (!brief && is_official(type)) least = std::max(least, top_actor * least_official_share);
         gathered.mention.about =
             gathered.salience >= (type == EntityType::state ? threshold : least);
@@ -99,6 +97,14 @@ void decide(const Gazetteer& gazetteer, const CountrySupport& support, Day on, b
 bool existed(const Entity& entity, const ActorContext& context) {
     return entity.type == EntityType::person || !context.dated ||
            (context.on >= entity.valid_from && context.on <= entity.valid_to);
+}
+
+std::optional<Entity> country_by_code(const Gazetteer& gazetteer, std::string_view code) {
+    for (const Entity& entity : gazetteer.resolve(EntityKind::region, code))
+        if (is_country(entity.type) && entity.type != EntityType::historic_country &&
+            entity.country == code)
+            return entity;
+    return std::nullopt;
 }
 
 std::optional<Entity> country_of(const Gazetteer& gazetteer, const Name& name, bool& is_demonym) {

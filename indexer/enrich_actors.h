@@ -42,6 +42,9 @@ void find_actors(const Article& article, const ArticleTokens& tokens,
 // day. People stay in the news before and after their time.
 bool existed(const Entity& entity, const ActorContext& context);
 
+// The country of an ISO code, as a region.
+std::optional<Entity> country_by_code(const Gazetteer& gazetteer, std::string_view code);
+
 // A country that a name stands for, as a region; none: it stands for nothing of the kind.
 std::optional<Entity> country_of(const Gazetteer& gazetteer, const Name& name, bool& is_demonym);
 

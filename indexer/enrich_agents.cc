@@ -149,6 +149,15 @@ bool is_dealing(std::string_view noun) {
     return nouns.contains(noun);
 }
 
+// "The war with Ukraine", "war on Gaza": who fights there.
+bool is_fought(const PartWords& words, std::size_t first) {
+    if (first < 2 || words.starts_sentence(first) || words.starts_sentence(first - 1)) return false;
+    const std::string_view link = words.form(first - 1);
+    const std::string_view noun = words.form(first - 2);
+    return (link == "with" || link == "against") &&
+           (noun == "war" || noun == "fighting" || noun == "battle" || noun == "clashes");
+}
+
 // "Talks between Islamabad and New Delhi": the word before "between".
 bool deals_between(const PartWords& words, std::size_t first) {
     return first >= 2 && words.form(first - 1) == "between" && is_dealing(words.form(first - 2));
@@ -162,7 +171,7 @@ bool acts(const PartWords& words, const Name& name) {
     if ((name.around & somebody_else) != 0) return false;
     const Name* const before = joined_before(words, name);
     const std::size_t first = words.first_word(before != nullptr ? *before : name);
-    if (deals_between(words, first)) return true;
+    if (deals_between(words, first) || is_fought(words, first)) return true;
     if (first > 0 && !words.starts_sentence(first) && !words.is_parted(first)) {
         std::size_t ahead = first - 1;
         if (is_addressed(words.form(ahead))) return true;

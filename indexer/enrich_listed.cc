@@ -4,6 +4,7 @@
 
 #include "indexer/enrich_context.h"
 #include "schema/gazetteer_roles.h"
+#include "schema/word_trie.h"
 
 #include <algorithm>
 #include <array>
@@ -52,7 +53,8 @@ class ListedFinder {
         if (best == nullptr) return;
         const bool demonym = (best->flags & alias_demonym) != 0;
         Name weighed = name;
-        weighed.salience = std::max(name.salience, words_.salience(first));
+        weighed.salience =
+            names_a_thing(name) ? 0 : std::max(name.salience, words_.salience(first));
         context_.mentions.add(weighed, entity, rule_of(*best), demonym ? 0.5F : 1.0F);
     }
 
@@ -69,6 +71,21 @@ class ListedFinder {
             any = true;
         }
         return any;
+    }
+
+    // "the Putin-Erdogan area": two names that together name something, who does nothing there.
+    bool names_a_thing(const Name& name) const {
+        static const WordSet things{"area", "areas", "zone", "zones",  "region",  "corridor",
+                                    "line", "truce", "pact", "accord", "accords", "highway"};
+        const std::size_t first = words_.first_word(name);
+        const std::size_t last = words_.last_word(name);
+        std::size_t end = last;
+        if (end < words_.size() && words_.is_dashed(end) && words_.name(end) != nullptr)
+            end = words_.last_word(*words_.name(end));
+        else if (first == 0 || !words_.is_dashed(first) || words_.name(first - 1) == nullptr)
+            return false;
+        if (end < words_.size() && words_.form(end) == "demilitarized") ++end;
+        return end < words_.size() && things.contains(words_.form(end));
     }
 
     bool has(const Entity& entity) const { return context_.mentions.all().contains(entity.index); }

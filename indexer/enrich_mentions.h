@@ -20,6 +20,11 @@ inline bool is_official(EntityType type) {
     return type == EntityType::government || type == EntityType::armed_forces;
 }
 
+// Towns and divisions.
+inline bool is_local(EntityType type) {
+    return type == EntityType::place || type == EntityType::division;
+}
+
 class Mentions {
   public:
     struct Gathered {

@@ -28,7 +28,7 @@ constexpr float demonym_confidence = 0.5F;
 constexpr float company_confidence = 0.25F;
 
 bool is_local(const Entity& entity) {
-    return entity.type == EntityType::place || entity.type == EntityType::division;
+    return is_local(entity.type);
 }
 bool has(const Name& name, unsigned around) {
     return (name.around & around) != 0;

@@ -43,6 +43,13 @@ bool is_civil(std::string_view word) {
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 
+// Countries whose towns and states have a police of their own.
+bool has_local_police(std::string_view country) {
+    constexpr std::array<std::string_view, 9> countries{"AU", "BR", "CA", "CH", "DE",
+                                                        "GB", "JP", "MX", "US"};
+    return std::find(countries.begin(), countries.end(), country) != countries.end();
+}
+
 bool is_and(std::string_view word) {
     return word == "and" || word == "y" || word == "e" || word == "et" || word == "und" ||
            word == "и" || word == "і" || word == "та";
@@ -137,6 +144,13 @@ class RoleFinder {
         // "Punjab police" is Pakistan's or India's; "Assad's troops" are Syria's.
         for (const AliasTarget& target : owner.targets) {
             const Entity entity = context_.gazetteer.entity(target.entity);
+            if (phrase.role == ActorRole::police && is_local(entity.type) &&
+                !has_local_police(entity.country) &&
+                context_.mentions.all().contains(entity.index)) {
+                if (const auto whose = country_by_code(context_.gazetteer, entity.country))
+                    add(*whose, phrase.role, first, end, "name", agent_confidence);
+                return;
+            }
             if (entity.type == EntityType::person && phrase.role != ActorRole::insurgents) {
                 if (const auto whose = state_of(entity))
                     add(*whose, phrase.role, left > 0 ? first : i, end, "name", 1.0F);

@@ -110,6 +110,16 @@ bool PartWords::is_parted(std::size_t i) const {
            std::string_view::npos;
 }
 
+bool PartWords::is_dashed(std::size_t i) const {
+    if (i == 0) return false;
+    const std::size_t begin = token(i - 1).end;
+    constexpr std::size_t most = 8; // bytes
+    if (token(i).begin <= begin || token(i).begin - begin > most) return false;
+    const std::string_view gap = source_.substr(begin, token(i).begin - begin);
+    return gap.find('-') != gap.npos || gap.find("\u2013") != gap.npos ||
+           gap.find("\u2014") != gap.npos;
+}
+
 std::size_t PartWords::first_word(const Name& name) const {
     return words_[std::min<std::size_t>(name.first, tokens_.size())];
 }

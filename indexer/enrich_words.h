@@ -42,6 +42,8 @@ class PartWords {
     }
     // Whether a comma, a bracket or the like stands before the word.
     bool is_parted(std::size_t i) const;
+    // Whether a dash stands before the word, with or without spaces.
+    bool is_dashed(std::size_t i) const;
     // "Turkish-backed", "pro-Iranian": the word hangs together with the one before it.
     bool is_glued(std::size_t i) const { return (token(i).flags & token_glued) != 0; }
 

@@ -121,6 +121,7 @@ class Scanner {
     char32_t last_visible_ = 0;
     bool after_break_ = false;
     bool sentence_start_ = true;
+    bool clause_start_ = false;
     const CharInfo* const first_page_ = &unicode::info(0);
 
     // Capitals throughout: they distinguish nothing.
@@ -177,6 +178,7 @@ class Scanner {
             if (blank || ends_sentence(last_visible_)) after_break_ = sentence_start_ = true;
         } else if (c > ' ' && c != 0xA0) {
             if (ends_sentence(c)) sentence_start_ = true;
+            if (c == ':' || c == ';') clause_start_ = true;
             last_visible_ = c;
         }
     }
@@ -185,6 +187,7 @@ class Scanner {
     std::uint8_t open_word(std::size_t begin) {
         std::uint8_t flags = 0;
         if (sentence_start_) flags |= token_sentence_start;
+        if (clause_start_) flags |= token_clause_start;
         if (after_break_ && any_word_) {
             next_position_ += paragraph_gap;
             flags |= token_after_break;
@@ -199,7 +202,7 @@ class Scanner {
                 if (after == begin && (is_hyphen(c) || is_apostrophe(c))) flags |= token_glued;
             }
         }
-        after_break_ = sentence_start_ = false;
+        after_break_ = sentence_start_ = clause_start_ = false;
         any_word_ = true;
         last_visible_ = 'a';
         return flags;

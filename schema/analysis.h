@@ -43,6 +43,7 @@ enum TokenFlag : std::uint8_t {
     token_joined_part = 16,   // a word covered by a joined token
     token_after_break = 32,   // a paragraph break stands before it
     token_glued = 64,         // nothing but a hyphen or apostrophe, or nothing at all, before it
+    token_clause_start = 128, // a colon or semicolon stands before it
 };
 
 struct Token {

@@ -196,7 +196,8 @@ std::span<const AliasTarget> Gazetteer::Impl::longest(const Words& words, std::s
     std::uint64_t hash = hash_seed;
     const std::size_t end = std::min(words.size(), first + max_alias_words);
     for (std::size_t i = first; i < end; ++i) {
-        if (i > first && (words.token(i).flags & token_after_break) != 0) break;
+        constexpr auto apart = token_after_break | token_clause_start;
+        if (i > first && (words.token(i).flags & apart) != 0) break;
         hash = extend_hash(hash, words.form(i));
         const auto same = [&](const char* key) { return words.spell(first, i + 1, key); };
         const Probe upper = over.probe(hash, same);

@@ -29,7 +29,8 @@ constexpr std::array<RoleWords, 31> role_words{{
      "regime troops|regime soldiers|regime army|regime warplanes|regime warplane|"
      "regime helicopters|regime aircraft|regime airstrikes|regime planes|junta forces|junta troops|"
      "govt forces|govt troops|army troops|"
-     "army soldiers|armed forces personnel|paratroopers|security personnel|state forces|military forces|defence "
+     "army soldiers|armed forces personnel|paratroopers|security personnel|state forces|military "
+     "forces|defence "
      "forces|defense forces"},
     {armed_forces, false,
      "forces|force|air force|navy|marines|marine|warplanes|warplane|fighter jets|fighter jet|"
@@ -39,6 +40,7 @@ constexpr std::array<RoleWords, 31> role_words{{
      "coastguard|warships|warship|gunboats|tanks|tank|sailors|airmen|pilots|generals|general|"
      "conscripts|military intelligence|army officer|commanders|garrison|occupation forces|"
      "invaders|occupiers|peacekeepers|defence force|defense force|"
+     "offensive|counteroffensive|invasion|incursion|retaliation|aggression|onslaught|bombardment|"
      "paramilitary forces|special operations forces|infantry|air defence|air defense|submarine"},
     {police, true,
      "police|law enforcers|law enforcement officers|cops|policemen|policeman|police officer|police "
@@ -46,11 +48,13 @@ constexpr std::array<RoleWords, 31> role_words{{
     {police, false,
      "gendarmerie|riot police|police force|police forces|constables|rangers|militiamen of the "
      "interior ministry"},
-    {government, true, "government|regime|govt"},
+    {government, true,
+     "government|regime|govt|defence ministry|defense ministry|ministry of defence|"
+     "ministry of defense|interior ministry|ministry of interior|ministry of the interior"},
     {government, false,
      "junta|authorities|officials|official|president|presidency|prime minister|premier|chancellor|"
      "minister|ministers|ministry|foreign minister|foreign ministry|defence minister|"
-     "defence ministry|defense minister|defense ministry|interior minister|interior ministry|"
+     "defense minister|interior minister|"
      "cabinet|leader|leaders|leadership|administration|ambassador|envoy|diplomat|diplomats|"
      "embassy|intelligence|intelligence service|intelligence services|secret service|"
      "intelligence agency|parliament|king|monarch|dictator|ruler|rulers|vice president|"
