@@ -19,6 +19,9 @@ constexpr Day furthest_plan = 2 * 366;
 // "since January" says too little.
 constexpr Day longest_span = 31;
 
+// Words that a text must have to be a report and no headline.
+constexpr std::uint32_t shortest_report = 40;
+
 // Where a report says what is new.
 constexpr std::size_t sentences_of_head = 3;
 
@@ -101,6 +104,7 @@ class HappenedFinder {
              std::uint32_t first_atom, std::uint32_t behind, const WhenExpression& expression,
              bool event);
     void look_for_hint(Part part, const std::string& text, const WhenSentence& sentence);
+    void note_undated(Part part, const std::string& text, const WhenSentence& sentence);
     bool is_head(const WhenSentence& sentence) const {
         return static_cast<std::size_t>(&sentence - text_.sentences().data()) < sentences_of_head;
     }
@@ -131,7 +135,8 @@ class HappenedFinder {
     std::vector<Span> events_;
     std::size_t next_event_ = 0;
     std::vector<Found> found_;
-    std::optional<Found> hint_; // the first
+    std::optional<Found> hint_;    // the first
+    std::optional<Found> undated_; // what a report that says no day tells first
 };
 
 void HappenedFinder::read(Part part, const std::string& text, const WhenSentence& sentence) {
@@ -144,7 +149,9 @@ void HappenedFinder::read(Part part, const std::string& text, const WhenSentence
         atom = expression ? behind : atom + 1;
     }
     drop_days_of_speaking(first);
-    if (event && on_ && !hint_ && found_.size() == first) look_for_hint(part, text, sentence);
+    if (!event || !on_ || found_.size() != first) return;
+    if (!hint_) look_for_hint(part, text, sentence);
+    if (!undated_) note_undated(part, text, sentence);
 }
 
 // "said on Friday that two died on Wednesday": of the dates of one sentence, from `first` on.
@@ -198,6 +205,28 @@ void HappenedFinder::look_for_hint(Part part, const std::string& text,
     hint_ = std::move(found);
 }
 
+// News that says no day at all is of the day that it is dated, or of the one before.
+void HappenedFinder::note_undated(Part part, const std::string& text,
+                                  const WhenSentence& sentence) {
+    if (part != Part::text || text_.word_count() < shortest_report || !is_head(sentence) ||
+        !reports_event(sentence) || has(text_, sentence, WhenKind::future) ||
+        has(text_, sentence, WhenKind::since) ||
+        !(has(text_, sentence, WhenKind::past) || has(text_, sentence, WhenKind::said)))
+        return;
+    Found found;
+    found.days.range = {*on_ - 1, *on_};
+    found.rule = "dateline";
+    found.confidence = 0.2F;
+    const Span& event = events_[next_event_];
+    found.evidence = {part,
+                      event.begin,
+                      event.end,
+                      text.substr(event.begin, event.end - event.begin),
+                      std::string(found.rule),
+                      found.confidence};
+    undated_ = std::move(found);
+}
+
 // History counts only where nothing nearer is given, and so do hints and, below the head, days of
 // speaking.
 void HappenedFinder::choose() {
@@ -213,7 +242,10 @@ void HappenedFinder::choose() {
         const bool history = is_narrow(found) || found.days.precision == Precision::year;
         if (found.planned || is_near(found) || (!acted && history)) give(found);
     }
-    if (hint_ && !near) give(*hint_);
+    if (hint_ && !near)
+        give(*hint_);
+    else if (undated_ && found_.empty())
+        give(*undated_);
 }
 
 void HappenedFinder::give(const Found& found) {
