@@ -104,7 +104,8 @@ std::optional<Article> History::last(std::string_view id) const {
     for (const Xapian::Database& reader : readers_)
         for (auto posting = reader.postlist_begin(term); posting != reader.postlist_end(term);
              ++posting) {
-            Article found = decode_article(reader.get_document(*posting).get_data(), false);
+            Article found =
+                decode_article(reader.get_document(*posting).get_data(), RecordDetail::text);
             if (!newest || order(*newest) < order(found)) newest = std::move(found);
         }
     return newest;
@@ -115,8 +116,8 @@ bool History::holds(std::string_view id, std::uint64_t content_hash) const {
     for (const Xapian::Database& reader : readers_)
         for (auto posting = reader.postlist_begin(term); posting != reader.postlist_end(term);
              ++posting)
-            if (decode_article(reader.get_document(*posting).get_data(), false).content_hash ==
-                content_hash)
+            if (decode_article(reader.get_document(*posting).get_data(), RecordDetail::head)
+                    .content_hash == content_hash)
                 return true;
     return false;
 }

@@ -6,8 +6,8 @@
 //            the text's sketch
 //   values   per facet the values joined by value_separator (keywords as written, the rest as
 //            indexed); sort keys, sketch and digest (see field.h)
-//   data     the whole article as a record of tagged fields, packed with zstd (which unpacks
-//            several times as fast as the deflate that Xapian would use)
+//   data     the whole article as a record of tagged fields (see record.cc), packed with zstd
+//            (which unpacks several times as fast as the deflate that Xapian would use)
 //
 // Words of the title weigh 4, of the lede (first paragraph) 3, of the body 2: BM25's k1 is
 // doubled to match, so that relative to the body a title word counts twice.
@@ -18,6 +18,7 @@
 #include "schema/field.h"
 #include "schema/gazetteer.h"
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -67,10 +68,15 @@ std::vector<std::string> facet_values(const Article& article, FieldId field,
 // Year, month and day ids of the days of a range, as date fields index them.
 void append_day_values(const DayRange& days, std::vector<std::string>& values);
 
+// How much of a record is unpacked: each more than the one before, and several times its cost.
+enum class RecordDetail : std::uint8_t {
+    head, // all but the text, the members that Sitrep does not know, and evidence
+    text, // all but evidence
+    all,
+};
 std::string encode_article(const Article& article);
-// Throws Error{index} on a record that is damaged. Without evidence, that of mentions and the like
-// is left out: most of the cost of decoding.
-Article decode_article(std::string_view data, bool with_evidence = true);
+// Throws Error{index} on a record that is damaged.
+Article decode_article(std::string_view data, RecordDetail detail = RecordDetail::all);
 
 // A hash of what the record brought: the same for the same content.
 std::uint64_t content_hash(const Article& article);

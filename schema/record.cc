@@ -1,18 +1,14 @@
-// The record of an article: two zstd frames around tagged fields: each a tag byte, a length
-// (LEB128) and that many bytes; lists repeat their tag; mentions and the like are records within
-// the record. A reader skips tags that it does not know. The second frame holds the evidence, item
-// by item in the order of the first, so that a list of hits need not unpack it.
+// The record of an article: tagged fields, each a tag byte, a length (LEB128) and that many bytes;
+// lists repeat their tag; mentions and the like are records within the record. A reader skips tags
+// that it does not know. In three parts, so that a hit unpacks what it shows: the head; the body,
+// which is the text and the members that Sitrep does not know; the evidence, item by item in the
+// order of the head.
 #include "schema/document.h"
-#include "schema/error.h"
+#include "schema/record_pack.h"
 
 #include <bit>
 #include <charconv>
-#include <cstring>
-#include <memory>
-
-#include <fmt/format.h>
 #include <xxhash.h>
-#include <zstd.h>
 
 namespace sitrep {
 namespace {
@@ -82,31 +78,17 @@ class Writer {
         out.push_back(static_cast<char>(tag));
         const std::size_t size_at = out.size();
         out.push_back(0);
-        varint(value);
+        append_number(out, value);
         out[size_at] = static_cast<char>(out.size() - size_at - 1);
     }
     template <typename T>
     void put(T tag, std::string_view value) {
         out.push_back(static_cast<char>(tag));
-        varint(value.size());
+        append_number(out, value.size());
         out.append(value);
     }
     std::string out;
-
-  private:
-    void varint(std::uint64_t value) {
-        while (value >= 0x80) {
-            out.push_back(static_cast<char>(value | 0x80));
-            value >>= 7;
-        }
-        out.push_back(static_cast<char>(value));
-    }
 };
-
-[[noreturn]] void throw_damaged() {
-    throw Error(ErrorKind::index, "the record of an article is damaged",
-                "check the index with sitrep-index --check");
-}
 
 class Reader {
   public:
@@ -117,8 +99,8 @@ class Reader {
         if (data_.empty()) return false;
         tag_ = data_.front();
         data_.remove_prefix(1);
-        const std::uint64_t size = varint(data_);
-        if (size > data_.size()) throw_damaged();
+        const std::uint64_t size = take_number(data_);
+        if (size > data_.size()) throw_damaged_record();
         value_ = data_.substr(0, size);
         data_.remove_prefix(size);
         return true;
@@ -131,22 +113,10 @@ class Reader {
     std::string string() const { return std::string(value_); }
     std::uint64_t number() const {
         std::string_view rest = value_;
-        return varint(rest);
+        return take_number(rest);
     }
 
   private:
-    static std::uint64_t varint(std::string_view& data) {
-        std::uint64_t value = 0;
-        for (unsigned shift = 0; shift < 64; shift += 7) {
-            if (data.empty()) throw_damaged();
-            const auto byte = static_cast<unsigned char>(data.front());
-            data.remove_prefix(1);
-            value |= static_cast<std::uint64_t>(byte & 0x7F) << shift;
-            if (byte < 0x80) return value;
-        }
-        throw_damaged();
-    }
-
     std::string_view data_;
     std::string_view value_;
     char tag_ = 0;
@@ -295,43 +265,6 @@ PartialDate decode_date(std::string_view data) {
     return d;
 }
 
-} // namespace
-
-namespace {
-
-// Texts of a few kilobytes gain nothing from higher levels.
-constexpr int pack_level = 1;
-// No article is as long; a damaged frame must not claim more memory.
-constexpr unsigned long long longest_record = 1ULL << 30;
-
-std::string pack(const std::string& record) {
-    thread_local const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(
-        ZSTD_createCCtx(), ZSTD_freeCCtx);
-    std::string packed(ZSTD_compressBound(record.size()), '\0');
-    const std::size_t size = ZSTD_compressCCtx(context.get(), packed.data(), packed.size(),
-                                               record.data(), record.size(), pack_level);
-    if (ZSTD_isError(size) != 0)
-        throw Error(ErrorKind::internal,
-                    fmt::format("cannot pack an article: {}", ZSTD_getErrorName(size)));
-    packed.resize(size);
-    return packed;
-}
-
-// Takes the first frame off `packed`.
-std::string unpack(std::string_view& packed) {
-    thread_local const std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)> context(
-        ZSTD_createDCtx(), ZSTD_freeDCtx);
-    const unsigned long long size = ZSTD_getFrameContentSize(packed.data(), packed.size());
-    if (size > longest_record) throw_damaged(); // unknown and erroneous sizes are larger still
-    const std::size_t frame = ZSTD_findFrameCompressedSize(packed.data(), packed.size());
-    std::string record(size, '\0');
-    if (ZSTD_isError(frame) != 0 || ZSTD_decompressDCtx(context.get(), record.data(), record.size(),
-                                                        packed.data(), frame) != size)
-        throw_damaged();
-    packed.remove_prefix(frame);
-    return record;
-}
-
 // Calls `visit` with the list of evidence of each assignment, in the order of the record.
 template <typename SomeArticle, typename Visit>
 void for_each_evidence(SomeArticle& a, Visit visit) {
@@ -360,7 +293,7 @@ void decode_evidence(std::string_view record, Article& a) {
     std::size_t date = 0;
     for (Reader r(record); r.next();) {
         if (r.tag<Tag>() == Tag::happened) {
-            if (date == a.happened.size()) throw_damaged();
+            if (date == a.happened.size()) throw_damaged_record();
             a.happened[date++].evidence = decode_evidence(r.bytes());
         } else if (r.tag<Tag>() == Tag::evidence) {
             std::vector<Evidence>& list = lists.emplace_back();
@@ -370,7 +303,7 @@ void decode_evidence(std::string_view record, Article& a) {
     }
     std::size_t next = 0;
     for_each_evidence(a, [&](std::vector<Evidence>& list) {
-        if (next == lists.size()) throw_damaged();
+        if (next == lists.size()) throw_damaged_record();
         list = std::move(lists[next++]);
     });
 }
@@ -379,19 +312,16 @@ void decode_evidence(std::string_view record, Article& a) {
 
 std::string encode_article(const Article& a) {
     Writer w;
-    w.out.reserve(a.title.size() + a.text.size() + 512);
     w.bytes(Tag::id, a.id);
     w.bytes(Tag::title, a.title);
     if (a.title.empty()) w.bytes(Tag::headline, shown_title(a));
     w.bytes(Tag::lang, a.lang);
-    w.bytes(Tag::text, a.text);
     w.bytes(Tag::url, a.url);
     w.bytes(Tag::date, encode(a.date));
     w.bytes(Tag::updated, encode(a.updated));
     w.bytes(Tag::source, a.source);
     for (const std::string& author : a.authors) w.bytes(Tag::author, author);
     for (const std::string& section : a.sections) w.bytes(Tag::section, section);
-    w.bytes(Tag::extra, a.extra);
     w.bytes(Tag::file, a.origin.file);
     w.number(Tag::line, a.origin.line);
     for (const Mention& m : a.mentions) w.put(m.is_actor ? Tag::actor : Tag::region, encode(m));
@@ -408,14 +338,16 @@ std::string encode_article(const Article& a) {
     w.number(Tag::hash, a.content_hash);
     w.number(Tag::gone, static_cast<std::uint64_t>(a.gone));
     w.bytes(Tag::reason, a.reason);
-    return pack(w.out) + pack(encode_evidence(a));
+    Writer body;
+    body.bytes(Tag::text, a.text);
+    body.bytes(Tag::extra, a.extra);
+    return pack_record(w.out, body.out, encode_evidence(a));
 }
 
-Article decode_article(std::string_view data, bool with_evidence) {
-    const std::string record = unpack(data); // leaves the frame of the evidence
-    Article a;
-    a.version = 0;
-    for (Reader r(record); r.next();) {
+namespace {
+
+void decode_part(std::string_view part, Article& a) {
+    for (Reader r(part); r.next();) {
         switch (r.tag<Tag>()) {
         case Tag::id: a.id = r.string(); break;
         case Tag::title: a.title = r.string(); break;
@@ -449,7 +381,18 @@ Article decode_article(std::string_view data, bool with_evidence) {
         default: break;
         }
     }
-    if (with_evidence) decode_evidence(unpack(data), a);
+}
+
+} // namespace
+
+Article decode_article(std::string_view data, RecordDetail detail) {
+    const PackedRecord record(data);
+    Article a;
+    a.version = 0;
+    decode_part(record.head(), a);
+    if (detail == RecordDetail::head) return a;
+    decode_part(record.body(), a);
+    if (detail == RecordDetail::all) decode_evidence(record.evidence(), a);
     return a;
 }
 

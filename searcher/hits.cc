@@ -1,7 +1,5 @@
 #include "searcher/hits.h"
 
-#include "schema/document.h"
-
 #include <algorithm>
 #include <functional>
 #include <utility>
@@ -43,7 +41,7 @@ std::vector<EntityRef> HitBuilder::named(const Article& article, bool actors) {
 
 Hit HitBuilder::build(const std::string& data) {
     Hit hit;
-    hit.article = decode_article(data, request_.explain);
+    hit.article = decode_article(data, detail_);
     const Article& article = hit.article;
     hit.title = shown_title(article);
     hit.regions = named(article, false);

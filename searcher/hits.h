@@ -1,6 +1,7 @@
 // The stored record of an article -> a hit: names, snippet, highlights, why it was found.
 #pragma once
 
+#include "schema/document.h"
 #include "searcher/search.h"
 #include "searcher/snippet.h"
 
@@ -38,12 +39,15 @@ struct HitTools {
     Tokens tokens;
 };
 
-// Makes the hits of one search. `root`: the query with its filters; `languages`: of the index.
+// Makes the hits of one search. `root`: the query with its filters; `languages`: of the index;
+// `detail`: what of the article a hit has at least (a snippet needs the text).
 class HitBuilder {
   public:
     HitBuilder(const SearchRequest& request, const Node& root,
-               const std::vector<std::string>& languages, EntityNames& names, HitTools& tools)
-        : request_(request), root_(root), languages_(languages), names_(names), tools_(tools) {}
+               const std::vector<std::string>& languages, EntityNames& names, HitTools& tools,
+               RecordDetail detail = RecordDetail::text)
+        : request_(request), root_(root), languages_(languages), names_(names), tools_(tools),
+          detail_(request.explain ? RecordDetail::all : detail) {}
 
     Hit build(const std::string& data);
 
@@ -58,6 +62,7 @@ class HitBuilder {
     const std::vector<std::string>& languages_;
     EntityNames& names_;
     HitTools& tools_;
+    RecordDetail detail_;
     std::map<std::string, TextMatcher, std::less<>> matchers_; // by language of the article
 };
 

@@ -72,7 +72,8 @@ void check_facets(const SearchRequest& request) {
 // The hits of a page: of those ranked, the ones that no page before it gave.
 void Searcher::Impl::add_hits(const SearchRequest& request, const Plan& p,
                               const std::vector<Ranked>& ranked, SearchResult& result) {
-    HitBuilder hits(request, p.root, snapshot.languages(), *names, tools);
+    HitBuilder hits(request, p.root, snapshot.languages(), *names, tools,
+                    request.snippets ? RecordDetail::text : RecordDetail::head);
     std::vector<std::uint64_t> seen = request.seen;
     const auto is_seen = [&](std::uint64_t key) {
         return std::find(request.seen.begin(), request.seen.end(), key) != request.seen.end();
@@ -251,7 +252,7 @@ std::int64_t Searcher::arrivals(std::int64_t mark,
     try {
         for (const NewDocument& found : list) {
             const Xapian::Document document = shards[found.shard].get_document(found.docid);
-            Article article = decode_article(document.get_data(), false);
+            Article article = decode_article(document.get_data(), RecordDetail::text);
             article.committed = found.committed;
             const ReadTerms read = [&]() -> const ArticleTerms& {
                 terms.read(document);
@@ -275,8 +276,8 @@ bool Searcher::retractions(std::int64_t mark, const std::function<void(const Art
         for (const Shard& shard : read_history_layout(index).shards)
             shards.push_back(open_shard(index / history_name, shard));
         for (const NewDocument& found : documents_after(shards, mark)) {
-            const Article article =
-                decode_article(shards[found.shard].get_document(found.docid).get_data(), false);
+            const Article article = decode_article(
+                shards[found.shard].get_document(found.docid).get_data(), RecordDetail::head);
             if (article.gone == Gone::retracted) visit(article);
         }
     } catch (const Xapian::Error& error) {

@@ -71,7 +71,7 @@ struct SearchRequest {
     // Superseded versions and tombstones too, each a hit; the same as versions:all in the query.
     // Copies are not collapsed.
     bool all_versions = false;
-    bool snippets = true;
+    bool snippets = true; // without them, a page's hits have no text and no `extra` either
     bool explain = false;
     QueryLimits limits;
     SavedSearches saved{};    // for search:name

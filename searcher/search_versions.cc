@@ -105,7 +105,7 @@ std::vector<Article> Searcher::Impl::versions_of(std::string_view id) const {
         for (auto posting = database.postlist_begin(term); posting != database.postlist_end(term);
              ++posting) {
             const Xapian::Document document = database.get_document(*posting);
-            Article article = decode_article(document.get_data(), false);
+            Article article = decode_article(document.get_data(), RecordDetail::text);
             const std::string until = document.get_value(slots::superseded);
             if (!until.empty())
                 article.superseded = static_cast<std::int64_t>(Xapian::sortable_unserialise(until));

@@ -1,12 +1,15 @@
 #include "schema/document.h"
 
 #include "schema/error.h"
+#include "schema/record_pack.h"
 
 #include <catch2/catch.hpp>
 
 #include <algorithm>
 #include <string>
 #include <vector>
+
+#include <zstd.h>
 
 using namespace sitrep;
 
@@ -42,6 +45,12 @@ Article full_article() {
     return a;
 }
 
+std::string zstd_frame(const std::string& part) {
+    std::string frame(ZSTD_compressBound(part.size()), '\0');
+    frame.resize(ZSTD_compress(frame.data(), frame.size(), part.data(), part.size(), 1));
+    return frame;
+}
+
 } // namespace
 
 TEST_CASE("an article survives being written and read") {
@@ -57,7 +66,26 @@ TEST_CASE("an article survives being written and read") {
     CHECK(b.mentions[0].evidence[0].confidence == 0.5F);
     CHECK(b.content_hash == a.content_hash);
     CHECK(b.committed == a.committed);
-    CHECK(decode_article(record, false).mentions[0].evidence.empty());
+    CHECK(decode_article(record, RecordDetail::text).mentions[0].evidence.empty());
+}
+
+TEST_CASE("the head of a record has all but the text and what Sitrep does not know") {
+    const Article a = full_article();
+    const Article head = decode_article(encode_article(a), RecordDetail::head);
+    CHECK(head.text.empty());
+    CHECK(head.extra.empty());
+    CHECK(head.title == a.title);
+    CHECK(head.mentions.size() == a.mentions.size());
+    CHECK(head.content_hash == a.content_hash);
+    CHECK(decode_article(encode_article(a), RecordDetail::text).text == a.text);
+}
+
+TEST_CASE("a record whose head and body are one frame, as they once were, is read") {
+    const std::string record = encode_article(full_article());
+    const PackedRecord parts(record);
+    const std::string old = zstd_frame(parts.head() + parts.body()) + zstd_frame(parts.evidence());
+    CHECK(encode_article(decode_article(old)) == record);
+    CHECK(decode_article(old, RecordDetail::head).id == "id-1");
 }
 
 TEST_CASE("a damaged record is refused, never read past its end") {

@@ -1,0 +1,43 @@
+// How the parts of an article's record are packed into the data of a document.
+//
+// The byte 2, then of the head, the body and the evidence each: a length (LEB128) and so many
+// bytes, a zstd frame, stirred. Records of before begin with a zstd frame of head and body
+// together, and behind it is one of the evidence; they are read as well.
+//
+// The head is packed lightly: it is unpacked for every hit of every search, in a tenth of the time.
+// Stirred, because Xapian deflates whatever deflate makes a byte shorter, and inflating that would
+// cost more than all else of reading a hit.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace sitrep {
+
+std::string pack_record(std::string_view head, std::string_view body, std::string_view evidence);
+
+// The parts of a packed record, each unpacked when it is asked for. `data` outlives this. All throw
+// Error{index} where it is damaged.
+class PackedRecord {
+  public:
+    explicit PackedRecord(std::string_view data);
+
+    std::string head() const; // in a record of before, the body too
+    std::string body() const; // empty there
+    std::string evidence() const;
+
+  private:
+    std::string_view head_;
+    std::string_view body_;
+    std::string_view evidence_;
+    bool is_stirred_ = true;
+};
+
+// Takes a LEB128 number off `data`.
+std::uint64_t take_number(std::string_view& data);
+void append_number(std::string& out, std::uint64_t value);
+
+[[noreturn]] void throw_damaged_record();
+
+} // namespace sitrep
