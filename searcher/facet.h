@@ -7,11 +7,13 @@
 #pragma once
 
 #include "searcher/columns.h"
+#include "searcher/group_cache.h"
 #include "searcher/search.h"
 #include "searcher/walk.h"
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -84,11 +86,11 @@ struct ColumnPass {
 
 // Over value slots. `query_without(i)` is the query with all selections but the i-th;
 // query_without(selections.size()) with all. With `collapse`, groups of that field count as one.
-FacetCounts count_by_slots(const Xapian::Database& database, const TermQueries& terms,
+FacetCounts count_by_slots(const GroupCache::Source& source, GroupCache& cache,
                            const std::function<Xapian::Query(std::size_t)>& query_without,
                            const std::vector<ValueSelection>& selections,
                            const std::vector<FacetRequest>& requested,
-                           const ArticleGroups* collapse);
+                           std::optional<FieldId> collapse);
 
 // How many values a date facet shows of a level at most, by the size of its ids: years ("2025")
 // always, months ("2025-07") and days where they are few.

@@ -4,6 +4,7 @@
 #include "searcher/facet.h"
 
 #include "schema/field.h"
+#include "searcher/matched_slots.h"
 
 #include <algorithm>
 #include <map>
@@ -33,19 +34,14 @@ void sum_slots(const Field& f, const Xapian::ValueCountMatchSpy& spy, FacetCount
     out.distinct = out.values.size();
 }
 
-// Groups (of copies, or stories) among the matches of a query: the matches of each of several.
+// Groups (of copies, or stories) among the matches of a query: the matches of each of several,
+// sorted.
 using MatchedGroups = std::map<std::string, std::vector<Xapian::docid>>;
 
 void add_members(const Xapian::Database& database, const Xapian::Query& query,
                  const ArticleGroups& groups, MatchedGroups& found) {
-    const Xapian::valueno slot = field(groups.field()).slot;
-    Xapian::Enquire enquire(database);
-    enquire.set_query(query);
-    enquire.set_weighting_scheme(Xapian::BoolWeight());
-    const Xapian::MSet mset = enquire.get_mset(0, database.get_doccount());
-    mset.fetch();
-    for (auto match = mset.begin(); match != mset.end(); ++match)
-        found[groups.canonical(match.get_document().get_value(slot))].push_back(*match);
+    for (const auto& [docid, group] : matched_slots(database, query, field(groups.field()).slot))
+        found[groups.canonical(group)].push_back(docid);
 }
 
 // Those that joined a group are marked; the others are looked for by the ids of the groups that
@@ -75,6 +71,7 @@ MatchedGroups groups_among(const Xapian::Database& database, const TermQueries& 
                     found);
     }
     std::erase_if(found, [](const auto& group) { return group.second.size() < 2; });
+    for (auto& [group, members] : found) std::sort(members.begin(), members.end());
     return found;
 }
 
@@ -85,15 +82,15 @@ std::uint64_t surplus(const MatchedGroups& groups) {
 }
 
 // Takes the articles of a group that share a value off its count, all but one.
-void subtract_surplus(const Xapian::Database& database, const MatchedGroups& groups, const Field& f,
-                      FacetCounts::Facet& facet) {
+void subtract_surplus(const GroupCache& cache, FieldId collapse, const MatchedGroups& groups,
+                      const Field& f, FacetCounts::Facet& facet) {
     std::map<std::string, std::uint64_t> more;
     std::vector<std::pair<std::string, std::string_view>> values;
-    for (const auto& [group, members] : groups) {
+    for (const auto& [group, matched] : groups) {
         std::set<std::string> seen;
-        for (const Xapian::docid docid : members) {
-            const std::string slot =
-                database.get_document(docid, Xapian::DOC_ASSUME_VALID).get_value(f.slot);
+        for (const GroupCache::Member& member : cache.members({collapse, group})) {
+            if (!std::binary_search(matched.begin(), matched.end(), member.docid)) continue;
+            const std::string slot(member.value(f.slot));
             split_slot(f, slot, values);
             for (const auto& [id, name] : values)
                 if (!seen.insert(id).second) ++more[id];
@@ -104,13 +101,21 @@ void subtract_surplus(const Xapian::Database& database, const MatchedGroups& gro
             value.count -= found->second;
 }
 
+void load(const GroupCache::Source& source, GroupCache& cache, FieldId collapse,
+          const MatchedGroups& groups) {
+    std::vector<GroupCache::Key> keys;
+    for (const auto& [group, members] : groups) keys.emplace_back(collapse, group);
+    cache.load(source, keys);
+}
+
 } // namespace
 
-FacetCounts count_by_slots(const Xapian::Database& database, const TermQueries& terms,
+FacetCounts count_by_slots(const GroupCache::Source& source, GroupCache& cache,
                            const std::function<Xapian::Query(std::size_t)>& query_without,
                            const std::vector<ValueSelection>& selections,
                            const std::vector<FacetRequest>& requested,
-                           const ArticleGroups* collapse) {
+                           std::optional<FieldId> collapse) {
+    const Xapian::Database& database = source.database;
     FacetCounts result;
     result.by_request.resize(requested.size());
     const auto pass = [&](const Xapian::Query& query, const std::vector<std::size_t>& requests) {
@@ -126,13 +131,15 @@ FacetCounts count_by_slots(const Xapian::Database& database, const TermQueries& 
         const Xapian::MSet mset = enquire.get_mset(0, 0, database.get_doccount());
         result.total = result.articles = mset.get_matches_estimated(); // exact: all were checked
         const MatchedGroups groups =
-            collapse ? groups_among(database, terms, query, *collapse) : MatchedGroups{};
+            collapse ? groups_among(database, source.term_queries, query, source.groups(*collapse))
+                     : MatchedGroups{};
         result.total -= surplus(groups);
+        if (collapse && !requests.empty()) load(source, cache, *collapse, groups);
         for (std::size_t i = 0; i < requests.size(); ++i) {
             const Field& f = field(requested[requests[i]].field);
             FacetCounts::Facet& facet = result.by_request[requests[i]];
             sum_slots(f, *spies[i], facet);
-            subtract_surplus(database, groups, f, facet);
+            if (collapse) subtract_surplus(cache, *collapse, groups, f, facet);
         }
     };
     const auto has_selection = [&](FieldId id) {

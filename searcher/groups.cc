@@ -84,18 +84,6 @@ std::vector<std::string> ArticleGroups::with_others() const {
     return ids;
 }
 
-GroupSize ArticleGroups::size(const Xapian::Database& database, const std::string& canonical,
-                              const ArticleGroups& copies) const {
-    std::vector<std::string> terms = indexed_ids(canonical);
-    for (std::string& term : terms) term = make_term(sitrep::field(field_).prefix, term);
-    DocumentCounter counter(copies);
-    for (const std::string& term : terms)
-        for (auto posting = database.postlist_begin(term); posting != database.postlist_end(term);
-             ++posting)
-            counter.add(database.get_document(*posting, Xapian::DOC_ASSUME_VALID));
-    return counter.size();
-}
-
 void GroupCounter::add(std::string_view report, double published, std::string_view source,
                        const std::vector<std::string_view>& agencies) {
     ++articles_;
@@ -135,13 +123,17 @@ GroupSize GroupCounter::size() const {
 }
 
 void DocumentCounter::add(const Xapian::Document& document) {
-    const auto value = [&](FieldId id) { return document.get_value(field(id).slot); };
+    add([&](Xapian::valueno slot) { return document.get_value(slot); });
+}
+
+void DocumentCounter::add(const std::function<std::string(Xapian::valueno)>& value_of) {
+    const auto value = [&](FieldId id) { return value_of(field(id).slot); };
     std::vector<std::pair<std::string, std::string_view>> split;
     const std::string agencies = value(FieldId::agency);
     split_slot(field(FieldId::agency), agencies, split);
     std::vector<std::string_view> credited;
     for (auto& [agency, name] : split) credited.push_back(kept(std::move(agency)));
-    const std::string seconds = document.get_value(slots::published_seconds);
+    const std::string seconds = value_of(slots::published_seconds);
     counter_.add(kept(copies_.canonical(value(FieldId::copies))),
                  seconds.empty() ? 0 : Xapian::sortable_unserialise(seconds),
                  kept(fold_keyword(value(FieldId::source))), credited);

@@ -4,6 +4,7 @@
 #include "schema/field.h"
 
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <map>
 #include <memory>
@@ -57,6 +58,8 @@ class DocumentCounter {
   public:
     explicit DocumentCounter(const class ArticleGroups& copies) : copies_(copies) {}
     void add(const Xapian::Document& document);
+    // By what a slot says of it.
+    void add(const std::function<std::string(Xapian::valueno)>& value);
     GroupSize size() const { return counter_.size(); }
 
   private:
@@ -85,10 +88,6 @@ class ArticleGroups {
     std::vector<std::string> with_others() const;
     // All ids under which articles of a canonical group are indexed.
     std::vector<std::string> indexed_ids(const std::string& canonical) const;
-    // Of a canonical group. Cost: a look-up, and one for each article where there are several.
-    // `copies` tell reports from articles.
-    GroupSize size(const Xapian::Database& database, const std::string& canonical,
-                   const ArticleGroups& copies) const;
 
   private:
     FieldId field_;

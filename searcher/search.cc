@@ -13,17 +13,30 @@
 
 namespace sitrep {
 
+void Searcher::Impl::refresh() {
+    snapshot.refresh();
+    if (std::exchange(cached, snapshot.generation()) != snapshot.generation()) group_cache.clear();
+    group_cache.bound();
+}
+
 std::pair<std::string, GroupSize> Searcher::Impl::group_of(const Xapian::Document& document,
                                                            FieldId id) {
-    const std::string indexed = document.get_value(field(id).slot);
-    if (indexed.empty()) return {}; // of an article that somebody else's program indexed
-    const ArticleGroups& groups = snapshot.groups(id).groups;
-    const std::string& canonical = groups.canonical(indexed);
-    const auto [known, is_new] = measured.try_emplace({id, canonical});
-    if (is_new)
-        known->second =
-            groups.size(snapshot.database(), canonical, snapshot.groups(FieldId::copies).groups);
-    return {canonical, known->second};
+    GroupCache::Key key{id, canonical_group(document, snapshot.groups(id).groups)};
+    if (key.second.empty()) return {}; // of an article that somebody else's program indexed
+    group_cache.load(group_source(), {key});
+    const GroupSize& size = group_cache.size(key);
+    return {std::move(key.second), size};
+}
+
+// Those that articles are in, together.
+void Searcher::Impl::load_groups(const std::vector<Xapian::Document>& documents) {
+    std::vector<GroupCache::Key> keys;
+    for (const Xapian::Document& document : documents)
+        for (const FieldId id : {FieldId::copies, FieldId::story})
+            if (std::string group = canonical_group(document, snapshot.groups(id).groups);
+                !group.empty())
+                keys.emplace_back(id, std::move(group));
+    group_cache.load(group_source(), keys);
 }
 
 // The same from memory. A document knows its docid in its shard only.
@@ -79,10 +92,16 @@ void Searcher::Impl::add_hits(const SearchRequest& request, const Plan& p,
         return std::find(request.seen.begin(), request.seen.end(), key) != request.seen.end();
     };
     result.hits.reserve(std::min(request.limit, ranked.size()));
-    for (const Ranked& r : ranked) {
+    std::vector<Xapian::Document> documents;
+    for (const Ranked& r : ranked)
+        documents.push_back(
+            r.document ? *r.document
+                       : snapshot.database().get_document(r.docid, Xapian::DOC_ASSUME_VALID));
+    if (!snapshot.has_columns()) load_groups(documents);
+    for (std::size_t i = 0; i < ranked.size(); ++i) {
         if (result.hits.size() == request.limit) break;
-        const Xapian::Document document =
-            snapshot.database().get_document(r.docid, Xapian::DOC_ASSUME_VALID);
+        const Ranked& r = ranked[i];
+        const Xapian::Document& document = documents[i];
         Hit hit = hits.build(document.get_data());
         tell_groups(hit, document, r.docid);
         const std::uint64_t key = seen_key(hit, request.collapse);
@@ -116,7 +135,6 @@ SearchResult Searcher::Impl::search(const SearchRequest& request) {
     check_facets(request);
     if (asks_for_versions(request)) return search_versions(request);
     const auto started = Clock::now();
-    measured.clear();
     SearchResult result;
     Plan p = plan(request);
     SearchRequest ranking = request;
@@ -197,7 +215,6 @@ std::uint64_t Searcher::Impl::stream(const SearchRequest& request,
     about.query = p.query;
     if (begin) begin(about);
     HitBuilder hits(request, p.root, snapshot.languages(), *names, tools);
-    measured.clear();
     Xapian::Database database = snapshot.database();
     std::uint64_t visited = 0;
     for (const Ranked& r : docids) {
@@ -318,7 +335,6 @@ std::optional<Hit> Searcher::hit(std::string_view id) {
         Hit hit = HitBuilder(request, everything, impl_->snapshot.languages(), *impl_->names,
                              impl_->tools)
                       .build(document.get_data());
-        impl_->measured.clear();
         impl_->tell_groups(hit, document, *posting);
         hit.rank = 1;
         return hit;

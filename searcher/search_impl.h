@@ -5,14 +5,16 @@
 #include "schema/document.h"
 #include "schema/error.h"
 #include "searcher/column_counter.h"
+#include "searcher/group_cache.h"
 #include "searcher/hits.h"
 #include "searcher/plan.h"
 #include "searcher/search.h"
 #include "searcher/versions.h"
 #include "searcher/why.h"
 
+#include <cstdint>
 #include <functional>
-#include <map>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -34,6 +36,7 @@ std::optional<FieldId> collapsed(const SearchRequest& request);
 struct Ranked {
     Xapian::docid docid = 0;
     double score = 0;
+    std::optional<Xapian::Document> document; // where reading it is due together with others
 };
 
 struct Searcher::Impl {
@@ -48,8 +51,8 @@ struct Searcher::Impl {
     HitTools tools;
     CountTables tables;
     std::optional<EntityNames> names;
-    // Sizes of groups met in the answer at hand.
-    std::map<std::pair<FieldId, std::string>, GroupSize> measured;
+    GroupCache group_cache; // of this generation of the snapshot
+    std::uint64_t cached = 0;
 
     template <typename F>
     auto guarded(F&& operation);
@@ -59,7 +62,13 @@ struct Searcher::Impl {
     SearchResult search(const SearchRequest& request);
     void tell_missing(SearchResult& result) const;
     void refuse_missing() const; // throws where a shard is
+    GroupCache::Source group_source() const {
+        return {snapshot.database(), snapshot.term_queries(),
+                snapshot.groups(FieldId::copies).groups, snapshot.groups(FieldId::story).groups};
+    }
+    void refresh();
     std::pair<std::string, GroupSize> group_of(const Xapian::Document& document, FieldId id);
+    void load_groups(const std::vector<Xapian::Document>& documents);
     std::pair<std::string, GroupSize> group_of(Xapian::docid docid,
                                                const Xapian::Document& document,
                                                const Article& article, FieldId id) const;
@@ -113,7 +122,7 @@ auto Searcher::Impl::guarded(F&& operation) {
     constexpr int most_tries = 6; // while a writer commits again and again
     for (int attempt = 1;; ++attempt) {
         try {
-            snapshot.refresh();
+            refresh();
             return operation();
         } catch (const Xapian::DatabaseModifiedError& error) {
             if (attempt == most_tries) throw from_xapian(error, "the index changes too fast");

@@ -1,7 +1,9 @@
 // The matches of a search in their order.
+#include "searcher/matched_slots.h"
 #include "searcher/search_impl.h"
 
 #include <algorithm>
+#include <unordered_map>
 #include <unordered_set>
 
 namespace sitrep {
@@ -34,10 +36,19 @@ bool has_optional_phrase(const Node& node, bool optional = false) {
     });
 }
 
-std::vector<Ranked> ranked_of(const Xapian::MSet& mset) {
+// From remote shards, the documents of a page that is shown come together.
+constexpr Xapian::doccount longest_page = 100;
+
+// Leaves out the first `skipped`.
+std::vector<Ranked> ranked_of(const Xapian::MSet& mset, bool with_documents,
+                              Xapian::doccount skipped) {
     std::vector<Ranked> ranked;
-    for (auto item = mset.begin(); item != mset.end(); ++item)
-        ranked.push_back({*item, item.get_weight()});
+    if (with_documents) fetch_documents(mset);
+    for (Xapian::doccount i = skipped; i < mset.size(); ++i) {
+        const Xapian::MSetIterator item = mset[i];
+        ranked.push_back({*item, item.get_weight(), std::nullopt});
+        if (with_documents) ranked.back().document = item.get_document();
+    }
     return ranked;
 }
 
@@ -100,9 +111,11 @@ std::vector<Ranked> Searcher::Impl::rank(const SearchRequest& request, const Pla
         return ranked;
     }
     if (by) return rank_collapsed(query, *by, offset, limit, check_at_least);
-    const Xapian::MSet mset = query.get_mset(offset, limit, check_at_least);
+    const bool with_documents = !snapshot.is_local() && offset + limit <= longest_page;
+    const Xapian::MSet mset = with_documents ? query.get_mset(0, offset + limit, check_at_least)
+                                             : query.get_mset(offset, limit, check_at_least);
     if (total) *total = mset.get_matches_estimated();
-    return ranked_of(mset);
+    return ranked_of(mset, with_documents, offset - mset.get_firstitem());
 }
 
 // Xapian knows nothing of groups that became one: it gives the best of each, and the rest goes.
@@ -113,12 +126,15 @@ std::vector<Ranked> Searcher::Impl::rank_collapsed(Xapian::Enquire& query, Field
     query.set_collapse_key(field(by).slot);
     const auto merged = static_cast<Xapian::doccount>(groups.merged());
     const Xapian::MSet mset = query.get_mset(0, offset + limit + merged, check_at_least);
+    const bool with_documents = !snapshot.is_local() && mset.size() <= longest_page;
+    if (with_documents) fetch_documents(mset);
     std::vector<Ranked> ranked;
     std::unordered_set<std::string> seen;
     for (auto item = mset.begin(); item != mset.end() && ranked.size() < offset + limit; ++item) {
         const std::string group = item.get_collapse_key();
         if (!group.empty() && !seen.insert(groups.canonical(group)).second) continue;
-        ranked.push_back({*item, item.get_weight()});
+        ranked.push_back({*item, item.get_weight(), std::nullopt});
+        if (with_documents) ranked.back().document = item.get_document();
     }
     ranked.erase(ranked.begin(),
                  ranked.begin() +
@@ -136,12 +152,27 @@ std::vector<Ranked> Searcher::Impl::rank_by_sources(Xapian::Enquire& query,
         std::uint64_t sources;
         std::string group;
     };
+    const auto groups_of = [&](FieldId id) {
+        std::unordered_map<Xapian::docid, std::string> groups;
+        for (const auto& [docid, group] :
+             matched_slots(snapshot.database(), query.get_query(), field(id).slot))
+            if (!group.empty()) groups.emplace(docid, snapshot.groups(id).groups.canonical(group));
+        return groups;
+    };
+    const auto stories = groups_of(FieldId::story);
+    std::vector<GroupCache::Key> keys;
+    for (const auto& [docid, story] : stories) keys.emplace_back(FieldId::story, story);
+    group_cache.load(group_source(), keys);
+    const auto collapsing = by ? groups_of(*by) : stories;
     std::vector<Member> matches;
     const Xapian::MSet mset = query.get_mset(0, snapshot.database().get_doccount());
     for (auto item = mset.begin(); item != mset.end(); ++item) {
-        const Xapian::Document document = item.get_document();
-        Member match{*item, group_of(document, FieldId::story).second.sources, {}};
-        if (by) match.group = group_of(document, *by).first;
+        const auto story = stories.find(*item);
+        Member match{*item, 0, {}};
+        if (story != stories.end())
+            match.sources = group_cache.size({FieldId::story, story->second}).sources;
+        if (const auto group = collapsing.find(*item); by && group != collapsing.end())
+            match.group = group->second;
         matches.push_back(std::move(match));
     }
     std::stable_sort(matches.begin(), matches.end(),
@@ -150,7 +181,7 @@ std::vector<Ranked> Searcher::Impl::rank_by_sources(Xapian::Enquire& query,
     if (by) std::erase_if(matches, [&](const Member& m) { return !seen.insert(m.group).second; });
     std::vector<Ranked> ranked;
     for (std::size_t i = offset; i < matches.size() && ranked.size() < limit; ++i)
-        ranked.push_back({matches[i].docid, 0});
+        ranked.push_back({matches[i].docid, 0, std::nullopt});
     return ranked;
 }
 
@@ -168,9 +199,9 @@ std::vector<Ranked> Searcher::Impl::rank_and_count(const SearchRequest& request,
     if (!snapshot.has_columns()) {
         take_counts(request, p,
                     count_by_slots(
-                        snapshot.database(), snapshot.term_queries(),
+                        group_source(), group_cache,
                         [&](std::size_t skipped) { return p.filtered(p.matching, skipped); },
-                        p.selections, request.facets, by ? &snapshot.groups(*by).groups : nullptr),
+                        p.selections, request.facets, by),
                     result);
     } else if (is_walkable(p.tree)) {
         take_counts(request, p, column_pass(p).walk(p.tree, bm25, pass, best), result);
@@ -181,7 +212,7 @@ std::vector<Ranked> Searcher::Impl::rank_and_count(const SearchRequest& request,
     if (limit > 0 && best.empty() && result.total > offset) return rank(request, p, 0, nullptr);
     std::vector<Ranked> ranked;
     for (std::size_t i = offset; i < best.size(); ++i)
-        ranked.push_back({best[i].docid, best[i].weight});
+        ranked.push_back({best[i].docid, best[i].weight, std::nullopt});
     return ranked;
 }
 

@@ -58,7 +58,6 @@ std::optional<WhyResult> Searcher::Impl::why(std::string_view id, const SearchRe
     result.id = article.id;
     result.title = shown_title(article);
     result.revision = snapshot.layout().revision;
-    measured.clear();
     auto [copies, size] = group_of(document, FieldId::copies);
     result.copies = {std::move(copies), size.articles, size.sources, size.origins};
     result.found = is_met(p.filtered(p.matching), id_term);

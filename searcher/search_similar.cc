@@ -1,4 +1,5 @@
 // What is like an article.
+#include "searcher/matched_slots.h"
 #include "searcher/search_impl.h"
 
 #include "searcher/similar.h"
@@ -136,8 +137,9 @@ std::optional<std::vector<Hit>> Searcher::Impl::similar(std::string_view id, std
     enquire.set_query(Xapian::Query(Xapian::Query::OP_OR, terms.begin(), terms.end()));
     enquire.set_collapse_key(field(FieldId::copies).slot);
     const Xapian::MSet found = enquire.get_mset(0, most_candidates);
-    measured.clear();
-    std::unordered_set<std::string> seen{group_of(document, FieldId::copies).first};
+    fetch_documents(found);
+    const ArticleGroups& copies = snapshot.groups(FieldId::copies).groups;
+    std::unordered_set<std::string> seen{canonical_group(document, copies)};
     std::vector<Candidate> best;
     Rarity rarity(database);
     // An article itself is the best answer to its own words.
@@ -145,7 +147,7 @@ std::optional<std::vector<Hit>> Searcher::Impl::similar(std::string_view id, std
     for (auto item = found.begin(); item != found.end(); ++item) {
         if (*item == docid) continue;
         const Xapian::Document other = item.get_document();
-        if (!seen.insert(group_of(other, FieldId::copies).first).second) continue;
+        if (!seen.insert(canonical_group(other, copies)).second) continue;
         best.push_back(weigh(document, other, item.get_weight() / most, rarity));
         best.back().docid = *item;
     }

@@ -44,6 +44,7 @@ void Snapshot::adopt(std::shared_ptr<const IndexView> view, std::vector<Xapian::
     view_ = std::move(view);
     shards_ = std::move(shards);
     all_ = all;
+    ++generation_;
     doubted_ = false;
 }
 

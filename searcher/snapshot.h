@@ -7,6 +7,7 @@
 #include "searcher/term_query.h"
 #include "searcher/view.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -41,6 +42,8 @@ class Snapshot {
     const std::vector<std::string>& languages() const { return view_->languages; }
     const KnownGroups& groups(FieldId id) const { return view_->groups(id); }
     const TermQueries& term_queries() const { return term_queries_; }
+    // Another number for each state of the index that was opened.
+    std::uint64_t generation() const { return generation_; }
 
     // From the next refresh() on, facet columns are kept in memory (not for remote shards), shared
     // with other snapshots of the index, and so is the work of reading a commit. Commits are seen
@@ -63,6 +66,7 @@ class Snapshot {
     Xapian::Database all_;
     std::vector<Xapian::Database> shards_;
     TermQueries term_queries_;
+    std::uint64_t generation_ = 0;
     std::shared_ptr<ColumnStore> store_; // none: columns are not wanted
 };
 
