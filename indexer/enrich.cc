@@ -48,8 +48,10 @@ void Enricher::enrich(Article& article, const ArticleTokens& tokens) {
     support.clear();
     mentions.clear();
     find_names(article, tokens, gazetteer, names);
-    find_regions(article, tokens, names, gazetteer, support, mentions);
-    find_actors(article, tokens, names, gazetteer, support, on, mentions);
+    const PartWords title(article.title, tokens.title, Part::title, names);
+    const PartWords text(article.text, tokens.text, Part::text, names);
+    find_regions(article, tokens, text, names, gazetteer, support, mentions);
+    find_actors(article, title, text, names, gazetteer, support, on, mentions);
     mentions.take(article.mentions);
     quote_surface_forms(article);
     add_given(article, gazetteer);

@@ -117,21 +117,19 @@ std::optional<Entity> country_of(const Gazetteer& gazetteer, const Name& name, b
     return std::nullopt;
 }
 
-void find_actors(const Article& article, const ArticleTokens& tokens,
+void find_actors(const Article& article, const PartWords& title, const PartWords& text,
                  const std::vector<Name>& names, const Gazetteer& gazetteer,
                  const CountrySupport& support, Day on, Mentions& mentions) {
     ActorContext context{gazetteer, support,
                          on,        static_cast<bool>(article.date),
                          mentions,  main_country(gazetteer, mentions, EntityKind::region)};
-    const PartWords title(article.title, tokens.title, Part::title, names);
-    const PartWords text(article.text, tokens.text, Part::text, names);
     find_countries(names, context);
     for (const PartWords* words : {&title, &text}) find_listed(*words, names, context);
     if (!context.country) context.country = main_country(gazetteer, mentions, EntityKind::actor);
     for (const PartWords* words : {&title, &text}) find_roles(*words, names, context);
     find_opposed(context);
     for (const PartWords* words : {&title, &text}) find_named(*words, context);
-    decide(gazetteer, support, on, lede_end(tokens.text) == tokens.text.size(), mentions);
+    decide(gazetteer, support, on, text.is_lede(), mentions);
 }
 
 } // namespace sitrep

@@ -34,7 +34,7 @@ struct ActorContext {
 };
 
 // Adds the actors to `mentions`.
-void find_actors(const Article& article, const ArticleTokens& tokens,
+void find_actors(const Article& article, const PartWords& title, const PartWords& text,
                  const std::vector<Name>& names, const Gazetteer& gazetteer,
                  const CountrySupport& support, Day on, Mentions& mentions);
 

@@ -118,7 +118,11 @@ class ListedFinder {
         if (entity.type == EntityType::person) score += weight_of_person(name, entity);
         if (metonym && (target.flags & alias_needs_context) != 0)
             return acts(words_, name) ? score : -1;
-        if (surname && !has(entity) && context_.strangers.contains(family_name(name))) return -1;
+        if (surname && !has(entity) &&
+            (context_.strangers.contains(family_name(name)) || is_yet_to_come(entity)))
+            return -1;
+        if (surname && name.no_case && !has(entity) && !supported && !is_in_office(entity))
+            return -1;
         const bool named_by_office = entity.type == EntityType::person && score >= in_office_weight;
         if (!ambiguous || has(entity) || supported || named_by_office) return score;
         // Capitals in a text of small letters are hardly chance: "IS".
@@ -152,8 +156,25 @@ class ListedFinder {
     // is in office.
     int weight_of_person(const Name& name, const Entity& person) const {
         if (has(person)) return 16;
-        const bool in_office = !context_.gazetteer.principals(person.index, context_.on).empty();
-        return in_office ? ((name.around & around_title) != 0 ? in_office_weight : 1) : 0;
+        return is_in_office(person) ? ((name.around & around_title) != 0 ? in_office_weight : 1)
+                                    : 0;
+    }
+
+    bool is_in_office(const Entity& person) const {
+        const auto all = context_.gazetteer.affiliations(person.index);
+        return std::any_of(all.begin(), all.end(), [&](const Affiliation& one) {
+            return one.from <= context_.on && context_.on <= one.to;
+        });
+    }
+
+    // A family name alone is not that of somebody who took his first office years later.
+    bool is_yet_to_come(const Entity& person) const {
+        constexpr Day known_before = 10 * 365; // as a candidate, as a rebel
+        const auto all = context_.gazetteer.affiliations(person.index);
+        return context_.dated && !all.empty() &&
+               std::all_of(all.begin(), all.end(), [&](const Affiliation& one) {
+                   return one.from > context_.on && one.from - context_.on > known_before;
+               });
     }
 
     // "Baker" is not the Baker whom the list means in "Josephine Baker", nor in what follows.

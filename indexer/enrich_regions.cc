@@ -3,6 +3,7 @@
 #include "indexer/enrich_adjectives.h"
 #include "indexer/enrich_context.h"
 #include "indexer/enrich_historic.h"
+#include "schema/word_trie.h"
 
 #include <algorithm>
 #include <optional>
@@ -23,6 +24,9 @@ constexpr std::size_t shortest_with_minor_places = 300;
 // A town that nothing else in the article supports must be known by itself.
 constexpr std::uint32_t known_town_population = 200'000;
 
+// What a place weighs where a sentence of violence puts it.
+constexpr float scene_weight = 2;
+
 // What a name adds to the salience of its country.
 constexpr float demonym_confidence = 0.5F;
 constexpr float company_confidence = 0.25F;
@@ -36,12 +40,12 @@ bool has(const Name& name, unsigned around) {
 
 class RegionFinder {
   public:
-    RegionFinder(const Article& article, const ArticleTokens& tokens,
+    RegionFinder(const Article& article, const ArticleTokens& tokens, const PartWords& text,
                  const std::vector<Name>& names, const Gazetteer& gazetteer,
                  CountrySupport& support, Mentions& mentions)
         : on_(article.date ? std::optional(article.date.range().from) : std::nullopt),
           article_(article), english_(article.lang == "en" || article.lang.empty()),
-          tokens_(tokens), names_(names), gazetteer_(gazetteer), support_(support),
+          tokens_(tokens), text_(text), names_(names), gazetteer_(gazetteer), support_(support),
           mentions_(mentions), placed_(names.size(), no_entity) {}
 
     // What is sure comes first, since it decides what the rest means.
@@ -127,7 +131,7 @@ class RegionFinder {
 
     bool believe_wide(const Name& name, const AliasTarget& target, const Entity& entity,
                       bool ambiguous_too) const {
-        if (name.no_case && is_pronoun(name)) return false;
+        if (name.no_case && (is_pronoun(name) || (target.flags & alias_word) != 0)) return false;
         if (doubts_of(target) == 0) return true;
         if (!ambiguous_too || !name.capitalised || is_person(name, target)) return false;
         if (support_.has(entity.country) || votes_elsewhere(name, entity))
@@ -167,6 +171,8 @@ class RegionFinder {
         const std::string_view told = country_told_by(name);
         const EntityIndex within = division_behind(number);
         const AliasTarget* best = nullptr;
+        const AliasTarget* biggest = nullptr;
+        bool best_contained = false;
         double best_score = 0;
         for (const AliasTarget& target : name.targets) {
             const Entity entity = gazetteer_.entity(target.entity);
@@ -185,12 +191,39 @@ class RegionFinder {
             if (score > best_score) {
                 best_score = score;
                 best = &target;
+                best_contained = contained;
             }
+            if (biggest == nullptr ||
+                entity.population > gazetteer_.entity(biggest->entity).population)
+                biggest = &target;
         }
         if (best == nullptr) return;
+        if (!best_contained && !name.in_dateline && outshines(name, *biggest, *best))
+            best = biggest;
         const Entity entity = gazetteer_.entity(best->entity);
         if (!supported_too && !support_.has(entity.country) && has_supported_namesake(name)) return;
         place(number, *best, entity);
+    }
+
+    // "Paris" is hardly the town in Texas, even in a report on the United States: a city that all
+    // the world knows against a small namesake.
+    bool outshines(const Name& name, const AliasTarget& big, const AliasTarget& small) const {
+        constexpr std::uint32_t known_to_all = 150'000;
+        constexpr std::uint32_t small_town = 100'000;
+        const Entity city = gazetteer_.entity(big.entity);
+        const Entity town = gazetteer_.entity(small.entity);
+        if (town.type != EntityType::place || city.type != EntityType::place ||
+            (small.flags & alias_by_hand) != 0 || city.population < known_to_all ||
+            has(name, around_division_word) || named_divisions_.contains(town.parent))
+            return false;
+        if (city.population / 5 >= town.population && town.population < small_town) return true;
+        return city.population / 3 >= town.population && is_capital(name, city.country);
+    }
+    // A capital's name stands for its government, too.
+    bool is_capital(const Name& name, std::string_view country) const {
+        return std::any_of(name.targets.begin(), name.targets.end(), [&](const AliasTarget& t) {
+            return (t.flags & alias_metonym) != 0 && gazetteer_.entity(t.entity).country == country;
+        });
     }
 
     // "Jalalabad" in a report on Kyrgyzstan.
@@ -260,14 +293,20 @@ class RegionFinder {
                        bool contained, bool supported_too) const {
         if (contained) return true;
         if ((target.flags & alias_abbreviation) != 0) {
-            if (is_state_abbreviation(name, target)) return true;
+            if (is_state_abbreviation(name, target) && !name.no_case) return true;
             if ((target.flags & alias_needs_context) != 0) return false;
         }
         if (name.in_dateline && opens_dateline(name, target))
             return supported_too || (target.flags & alias_needs_context) == 0;
         if (is_person(name, target) || has(name, around_company)) return false;
         const bool supported = support_.has(entity.country) || hints_.has(entity.country);
-        if (has(name, around_institution)) return supported_too && supported;
+        // Capitals throughout hide that a word is one, or somebody's name.
+        if (name.no_case && (target.flags & alias_person) != 0 &&
+            doubts_of(target) != alias_person &&
+            !has(name, around_locative | around_place_word | around_division_word | around_comma))
+            return false;
+        if (has(name, around_institution) && (target.flags & alias_word) == 0)
+            return supported_too && supported;
         if ((target.flags & alias_word) != 0)
             return supported_too && (supported || !country_told_by(name).empty()) &&
                    !name.no_case &&
@@ -420,7 +459,19 @@ class RegionFinder {
         // "MADRID (Spain), March 3" says one thing, not two.
         if (name.in_dateline && entity.country == dateline_country_) return;
         if (name.in_dateline) dateline_country_ = entity.country;
-        support_.add(entity.country, name.salience * confidence(name, target));
+        support_.add(entity.country, name.salience * scene(name) * confidence(name, target));
+    }
+
+    // "in Medellin" in a sentence that reports violence says where it was.
+    float scene(const Name& name) const {
+        static const WordSet inside{"in",  "at",    "near",    "inside",   "outside",   "around",
+                                    "en",  "em",    "dans",    "northern", "southern",  "eastern",
+                                    "bei", "cerca", "central", "western",  "throughout"};
+        if (name.part == Part::title || name.in_dateline || !has(name, around_locative)) return 1;
+        const std::size_t first = text_.first_word(name);
+        return first > 0 && text_.is_violent(first) && inside.contains(text_.form(first - 1))
+                   ? scene_weight
+                   : 1.0F;
     }
 
     // "U.S." before a noun: it describes, as "American" would.
@@ -507,6 +558,7 @@ class RegionFinder {
     const Article& article_;
     const bool english_;
     const ArticleTokens& tokens_;
+    const PartWords& text_;
     const std::vector<Name>& names_;
     const Gazetteer& gazetteer_;
     CountrySupport& support_;
@@ -537,10 +589,10 @@ float CountrySupport::highest() const {
     return top;
 }
 
-void find_regions(const Article& article, const ArticleTokens& tokens,
+void find_regions(const Article& article, const ArticleTokens& tokens, const PartWords& text,
                   const std::vector<Name>& names, const Gazetteer& gazetteer,
                   CountrySupport& support, Mentions& mentions) {
-    RegionFinder(article, tokens, names, gazetteer, support, mentions).run();
+    RegionFinder(article, tokens, text, names, gazetteer, support, mentions).run();
 }
 
 } // namespace sitrep

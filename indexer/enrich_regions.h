@@ -3,6 +3,7 @@
 
 #include "indexer/enrich_mentions.h"
 #include "indexer/enrich_names.h"
+#include "indexer/enrich_words.h"
 
 #include <map>
 #include <string>
@@ -24,9 +25,9 @@ class CountrySupport {
     std::map<std::string, float, std::less<>> by_code_;
 };
 
-// `article` has its language. Adds the regions to `mentions` and what they show of countries to
-// `support`.
-void find_regions(const Article& article, const ArticleTokens& tokens,
+// `article` has its language; `text` are the words of its text. Adds the regions to `mentions` and
+// what they show of countries to `support`.
+void find_regions(const Article& article, const ArticleTokens& tokens, const PartWords& text,
                   const std::vector<Name>& names, const Gazetteer& gazetteer,
                   CountrySupport& support, Mentions& mentions);
 

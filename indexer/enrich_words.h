@@ -48,6 +48,7 @@ class PartWords {
     bool is_glued(std::size_t i) const { return (token(i).flags & token_glued) != 0; }
 
     Part part() const { return part_; }
+    bool is_lede() const { return lede_end_ == tokens_.size(); } // no more than one
     // Whether the word's sentence reports violence.
     bool is_violent(std::size_t i) const { return violent_[i]; }
     // Of a word where it stands; more in a sentence that reports violence.
