@@ -21,22 +21,27 @@ class Tally {
   public:
     // Room for numbers below `size`.
     void reserve(std::size_t size) {
-        if (counts_.size() < size) counts_.resize(size);
+        if (counts_.size() >= size) return;
+        counts_.resize(size);
+        counted_.resize(size + 1);
     }
+    // Without a branch: which numbers are new cannot be guessed.
     void add(std::uint32_t number, std::uint32_t count = 1) {
-        if (counts_[number] == 0) counted_.push_back(number);
+        counted_[counted_size_] = number;
+        counted_size_ += counts_[number] == 0 ? 1 : 0;
         counts_[number] += count;
     }
     std::uint32_t operator[](std::uint32_t number) const { return counts_[number]; }
-    const std::vector<std::uint32_t>& counted() const { return counted_; }
+    std::span<const std::uint32_t> counted() const { return {counted_.data(), counted_size_}; }
     void clear() {
-        for (const std::uint32_t number : counted_) counts_[number] = 0;
-        counted_.clear();
+        for (const std::uint32_t number : counted()) counts_[number] = 0;
+        counted_size_ = 0;
     }
 
   private:
     std::vector<std::uint32_t> counts_;
-    std::vector<std::uint32_t> counted_;
+    std::vector<std::uint32_t> counted_; // the first counted_size_, and room for one more
+    std::size_t counted_size_ = 0;
 };
 
 // Counts of the bits of masks, all 64 at once: plane p holds bit p of each count, and masks are
@@ -169,6 +174,7 @@ class ColumnCounter {
     }
 
     ColumnStore& store_;
+    std::vector<FieldColumn::Set> sets_; // of the matches at hand, in one field
     const std::vector<FacetRequest>& requested_;
     CountTables& tables_;
     std::vector<std::size_t> fields_; // those asked for, once each

@@ -22,6 +22,7 @@ struct LengthParts {
     const std::vector<std::uint32_t>& lengths; // by docid - 1
     double factor;                             // 1 / mean length
     Bm25 bm25;
+    bool ranks; // else nothing is weighed
 
     double of(Xapian::docid docid) const {
         const double length = std::max(lengths[docid - 1] * factor, bm25.least_length);
@@ -53,6 +54,11 @@ using CursorPtr = std::unique_ptr<Cursor>;
 // Cursor::fill() for one kind of cursor, without a virtual call a match.
 template <typename Kind>
 void fill_from(Kind& cursor, std::vector<Match>& batch, const LengthParts& parts) {
+    if (!parts.ranks) {
+        for (; cursor.docid() != at_end && batch.size() < batch_size; cursor.next())
+            batch.push_back({cursor.docid(), 0});
+        return;
+    }
     for (; cursor.docid() != at_end && batch.size() < batch_size; cursor.next())
         batch.push_back({cursor.docid(), cursor.weight(parts.of(cursor.docid()))});
 }
@@ -279,11 +285,11 @@ struct Walk::Impl {
 };
 
 Walk::Walk(const PostingTree& tree, const Xapian::Database& all, const Xapian::Database& shard,
-           const std::vector<std::uint32_t>& lengths, const Bm25& bm25) {
+           const std::vector<std::uint32_t>& lengths, const Bm25& bm25, bool ranks) {
     const double mean_length = all.get_avlength();
     impl_ =
         std::make_unique<Impl>(Impl{make_cursor(tree, {all, shard, all.get_doccount(), bm25}, true),
-                                    {lengths, mean_length > 0 ? 1 / mean_length : 0, bm25}});
+                                    {lengths, mean_length > 0 ? 1 / mean_length : 0, bm25, ranks}});
 }
 
 Walk::~Walk() = default;

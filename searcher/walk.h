@@ -35,9 +35,9 @@ struct Match {
 class Walk {
   public:
     // Statistics are those of `all`, the database of all shards; `lengths` are the shard's article
-    // lengths by docid - 1.
+    // lengths by docid - 1. Without `ranks` weights are 0, and not worked out.
     Walk(const PostingTree& tree, const Xapian::Database& all, const Xapian::Database& shard,
-         const std::vector<std::uint32_t>& lengths, const Bm25& bm25);
+         const std::vector<std::uint32_t>& lengths, const Bm25& bm25, bool ranks);
     ~Walk();
 
     // Replaces `batch` by the next matches, some hundred; false: there are none left.
