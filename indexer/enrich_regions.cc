@@ -15,6 +15,8 @@ namespace {
 // What an article must reach to be about a country, and as a share of the most salient one's.
 constexpr float least_salience = 1.5F;
 constexpr float least_share = 0.25F;
+// The same where sentences of violence put it somewhere: who else is named is not where it was.
+constexpr float least_share_of_scene = 0.4F;
 
 // What a town or division must reach, as a share of the most salient one's, and the bytes of text
 // below which none is named in passing.
@@ -459,7 +461,9 @@ class RegionFinder {
         // "MADRID (Spain), March 3" says one thing, not two.
         if (name.in_dateline && entity.country == dateline_country_) return;
         if (name.in_dateline) dateline_country_ = entity.country;
-        support_.add(entity.country, name.salience * scene(name) * confidence(name, target));
+        const float weight = scene(name);
+        has_scene_ = has_scene_ || weight > 1;
+        support_.add(entity.country, name.salience * weight * confidence(name, target));
     }
 
     // "in Medellin" in a sentence that reports violence says where it was.
@@ -508,7 +512,8 @@ class RegionFinder {
         constexpr std::size_t brief = 1000; // bytes
         const bool is_brief = article_.title.empty() && article_.text.size() < brief;
         const float least = is_brief ? 0 : least_salience;
-        const float threshold = top < least_salience ? 0 : std::max(least, top * least_share);
+        const float share = has_scene_ ? least_share_of_scene : least_share;
+        const float threshold = top < least_salience ? 0 : std::max(least, top * share);
         for (auto& [index, gathered] : mentions_.all()) {
             if (gathered.entity.kind != EntityKind::region) continue;
             const std::string_view country = gathered.entity.country;
@@ -564,6 +569,7 @@ class RegionFinder {
     CountrySupport& support_;
     Mentions& mentions_;
     std::string_view dateline_country_;
+    bool has_scene_ = false;
     CountrySupport hints_;
     std::set<EntityIndex> named_divisions_;
     CountrySupport votes_;
