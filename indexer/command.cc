@@ -164,6 +164,7 @@ int write(const IndexCommand& command) {
     WriterOptions options;
     options.threads = command.threads;
     options.shards = command.shards;
+    options.commit_documents = command.commit_every;
     options.lock_wait = std::chrono::seconds(2);
     std::error_code ignored;
     fs::create_directories(command.index, ignored);

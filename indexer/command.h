@@ -1,6 +1,7 @@
 // What sitrep-index does, options apart.
 #pragma once
 
+#include "indexer/index_writer.h"
 #include "indexer/reader.h"
 
 #include "schema/gazetteer.h"
@@ -31,7 +32,8 @@ struct IndexCommand {
     std::filesystem::path index;
     std::vector<std::string> inputs;
     ReadOptions read;
-    unsigned threads = 0;                         // 0: one a core
+    unsigned threads = 0; // 0: one a core
+    std::size_t commit_every = WriterOptions().commit_documents;
     std::size_t shards = 1;                       // how many to leave
     std::vector<std::string> gazetteers;          // .tsv files, copied into the index
     std::optional<std::filesystem::path> rejects; // none: rejects.jsonl in the index

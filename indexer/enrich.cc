@@ -62,7 +62,7 @@ void Enricher::enrich(Article& article, const ArticleTokens& tokens) {
     find_happened(article, tokens);
     if (!given_dates.empty()) article.happened = given_dates;
     find_conflicts(article, tokens, gazetteer);
-    find_agencies(article);
+    find_agencies(article, tokens.dateline);
 }
 
 } // namespace sitrep

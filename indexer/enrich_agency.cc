@@ -19,7 +19,8 @@ constexpr std::size_t longest_byline = 100; // the same where a name suffices
 
 class AgencyFinder {
   public:
-    explicit AgencyFinder(Article& article) : article_(article), text_(article.text) {}
+    AgencyFinder(Article& article, const std::optional<Dateline>& dateline)
+        : article_(article), text_(article.text), dateline_(dateline) {}
 
     void find() {
         read_dateline();
@@ -34,8 +35,7 @@ class AgencyFinder {
     // ---- the beginning
 
     void read_dateline() {
-        if (const auto dateline = find_dateline(text_, article_.date); dateline)
-            add(dateline_credit(text_, *dateline), "dateline");
+        if (dateline_) add(dateline_credit(text_, *dateline_), "dateline");
         const std::string_view head = text_.substr(0, head_size);
         add(bracketed_credit(head), "dateline");
         add(dashed_credit(head), "dateline");
@@ -120,12 +120,13 @@ class AgencyFinder {
 
     Article& article_;
     std::string_view text_;
+    const std::optional<Dateline>& dateline_;
 };
 
 } // namespace
 
-void find_agencies(Article& article) {
-    AgencyFinder(article).find();
+void find_agencies(Article& article, const std::optional<Dateline>& dateline) {
+    AgencyFinder(article, dateline).find();
 }
 
 } // namespace sitrep

@@ -6,10 +6,14 @@
 #pragma once
 
 #include "schema/article.h"
+#include "schema/date.h"
+
+#include <optional>
 
 namespace sitrep {
 
 // Adds to agencies, in the order of the text. Looks at some hundred bytes from either end of it.
-void find_agencies(Article& article);
+// `dateline` is that of the text.
+void find_agencies(Article& article, const std::optional<Dateline>& dateline);
 
 } // namespace sitrep

@@ -78,9 +78,19 @@ constexpr std::array<std::string_view, 25> separators{
     "（", "）", "、", "،", " and ", " et ", " und ", " y ", " e ", " и ", " та ", " و"};
 
 std::vector<std::string_view> pieces_of(std::string_view text) {
+    static const std::array<bool, 256> may_begin = [] {
+        std::array<bool, 256> begins{};
+        for (const std::string_view separator : separators)
+            begins[static_cast<unsigned char>(separator.front())] = true;
+        return begins;
+    }();
     std::vector<std::string_view> pieces;
     std::size_t begin = 0;
     for (std::size_t at = 0; at < text.size();) {
+        if (!may_begin[static_cast<unsigned char>(text[at])]) {
+            ++at;
+            continue;
+        }
         const auto separator =
             std::find_if(separators.begin(), separators.end(), [&](std::string_view candidate) {
                 return text.substr(at).starts_with(candidate);
@@ -381,13 +391,15 @@ std::optional<std::string_view> behind_label(std::string_view line, CreditLabel 
                                                        "المصدر",
                                                        "来源",
                                                        "來源"};
+    if (line.empty()) return std::nullopt;
     const auto folded = [](std::string_view text) {
         const unicode::CharInfo& info = unicode::info(first_char(text));
         return std::string_view(info.fold, info.fold_size);
     };
+    const std::string_view first = folded(line);
     const auto labelled = [&](std::string_view word) {
         std::string_view rest = line;
-        if (line.empty() || folded(line) != folded(word)) return std::string_view();
+        if (first != folded(word)) return std::string_view();
         std::size_t of_line = 0;
         std::size_t of_word = 0;
         unicode::decode(rest, of_line);

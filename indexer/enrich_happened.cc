@@ -52,18 +52,19 @@ std::string_view rule_of(const WhenExpression& expression) {
 
 class HappenedFinder {
   public:
-    explicit HappenedFinder(Article& article) : article_(article) {
+    HappenedFinder(Article& article, const ArticleTokens& tokens)
+        : article_(article), tokens_(tokens) {
         if (article.date && article.date.precision() >= Precision::day)
             on_ = article.date.range().from;
     }
 
-    void read(Part part, const Tokens& tokens) {
+    void read(Part part) {
+        const Tokens& tokens = part == Part::title ? tokens_.title : tokens_.text;
         const std::string& text = part == Part::title ? article_.title : article_.text;
         std::uint32_t start = 0;
         if (part == Part::text)
-            if (const auto dateline = find_dateline(text, article_.date);
-                dateline && dateline->length < text.size())
-                start = static_cast<std::uint32_t>(dateline->length);
+            if (tokens_.dateline && tokens_.dateline->length < text.size())
+                start = static_cast<std::uint32_t>(tokens_.dateline->length);
         gather_events(part);
         text_.scan(text, tokens, article_.lang, start);
         anchor_.reset();
@@ -129,6 +130,7 @@ class HappenedFinder {
     void give(const Found& found);
 
     Article& article_;
+    const ArticleTokens& tokens_;
     std::optional<Day> on_;
     std::optional<Day> anchor_;
     WhenText text_;
@@ -261,9 +263,9 @@ void HappenedFinder::give(const Found& found) {
 } // namespace
 
 void find_happened(Article& article, const ArticleTokens& tokens) {
-    HappenedFinder finder(article);
-    finder.read(Part::title, tokens.title);
-    finder.read(Part::text, tokens.text);
+    HappenedFinder finder(article, tokens);
+    finder.read(Part::title);
+    finder.read(Part::text);
     finder.choose();
 }
 

@@ -73,7 +73,7 @@ void find_names(const Article& article, const ArticleTokens& tokens, const Gazet
                 std::vector<Name>& names) {
     names.clear();
     find_names(article.title, tokens.title, Part::title, 0, gazetteer, names);
-    const auto dateline = find_dateline(article.text, article.date);
+    const auto& dateline = tokens.dateline;
     find_names(article.text, tokens.text, Part::text,
                dateline ? static_cast<std::uint32_t>(dateline->length) : 0, gazetteer, names);
 }

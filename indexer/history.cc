@@ -105,7 +105,7 @@ std::optional<Article> History::last(std::string_view id) const {
         for (auto posting = reader.postlist_begin(term); posting != reader.postlist_end(term);
              ++posting) {
             Article found =
-                decode_article(reader.get_document(*posting).get_data(), RecordDetail::text);
+                decode_article(record_of(reader.get_document(*posting)), RecordDetail::text);
             if (!newest || order(*newest) < order(found)) newest = std::move(found);
         }
     return newest;
@@ -116,7 +116,7 @@ bool History::holds(std::string_view id, std::uint64_t content_hash) const {
     for (const Xapian::Database& reader : readers_)
         for (auto posting = reader.postlist_begin(term); posting != reader.postlist_end(term);
              ++posting)
-            if (decode_article(reader.get_document(*posting).get_data(), RecordDetail::head)
+            if (decode_article(record_of(reader.get_document(*posting)), RecordDetail::head)
                     .content_hash == content_hash)
                 return true;
     return false;

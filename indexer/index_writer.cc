@@ -45,7 +45,7 @@ std::optional<std::pair<Deletion, Article>> IndexWriter::Impl::find(std::string_
             });
         if (deleted) continue;
         return std::pair{Deletion{name, docid},
-                         decode_article(reader.get_document(docid).get_data(), RecordDetail::text)};
+                         decode_article(record_of(reader.get_document(docid)), RecordDetail::text)};
     }
     return std::nullopt;
 }

@@ -29,8 +29,8 @@ namespace sitrep {
 struct WriterOptions {
     unsigned threads = 0; // 0: one a core
     // A commit happens when either is reached, at flush() and at finish().
-    std::size_t commit_documents = 6400;
-    std::size_t commit_bytes = 64U << 20; // of text
+    std::size_t commit_documents = 25'600; // more would open too many files at once
+    std::size_t commit_bytes = 64U << 20;  // of text
     // A segment ends when either is reached. Smaller ones index a little faster, but a posting list
     // is a chunk a segment: with larger ones searches are faster and the index smaller.
     std::size_t segment_documents = 200;

@@ -70,6 +70,7 @@ int parse_and_run(int argc, char** argv) {
     std::string names;
     std::string threads;
     std::string shards;
+    std::string commit_every;
     std::uint32_t every = 300;
     double host_pause = 1;
     double timeout = 30;
@@ -83,6 +84,7 @@ int parse_and_run(int argc, char** argv) {
         ("set", po::value(&set)->value_name("FIELD=VALUE"), "give a member this value where it is empty")
         ("threads", po::value(&threads)->default_value("0")->value_name("N"), "threads that analyse; 0: one a core")
         ("shards", po::value(&shards)->default_value("1")->value_name("N"), "how many shards of one size to leave, for as many search processes or machines; a larger one is not split")
+        ("commit-every", po::value(&commit_every)->default_value(std::to_string(command.commit_every))->value_name("N"), "articles from one commit to the next: what is searchable while more is read, and kept when the run is killed")
         ("gazetteer", po::value(&command.gazetteers)->value_name("FILE"), "names of actors and regions (.tsv) to add to the index's own; may be repeated")
         ("rejects", po::value(&rejects)->value_name("FILE"), "where records that cannot be indexed are kept (default: rejects.jsonl in the index)")
         ("max-record", po::value(&command.read.max_record_bytes)->default_value(command.read.max_record_bytes)->value_name("BYTES"), "longer records are rejected")
@@ -136,6 +138,8 @@ int parse_and_run(int argc, char** argv) {
     command.index = index;
     command.follow.every = std::chrono::seconds(every);
     command.threads = read_count("--threads", threads, 0U, 1024U);
+    command.commit_every =
+        read_count("--commit-every", commit_every, std::size_t{1}, command.commit_every);
     command.shards = read_count("--shards", shards, std::size_t{1}, std::size_t{64});
     command.follow.host_pause = read_seconds("--host-pause", host_pause);
     command.follow.time = read_seconds("--timeout", timeout);

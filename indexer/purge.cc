@@ -72,7 +72,7 @@ class Purge {
                  renamed.into.empty() && member != shard.postlist_end(term); ++member) {
                 const Xapian::Document document = shard.get_document(*member);
                 if (is_it(document)) continue;
-                renamed.into = group_id(decode_article(document.get_data(), RecordDetail::head).id);
+                renamed.into = group_id(decode_article(record_of(document), RecordDetail::head).id);
                 renamed.founder = {name, *member};
             }
         });

@@ -131,9 +131,15 @@ class Postings {
 
 } // namespace
 
+void ArticleTokens::analyse(const Article& article) {
+    analyse(article.title, article.text);
+    dateline = find_dateline(article.text, article.date);
+}
+
 void ArticleTokens::analyse(std::string_view title_text, std::string_view body) {
     title.analyse(title_text);
     text.analyse(body, title.last_position() + 1 + paragraph_gap);
+    dateline.reset();
 }
 
 void append_day_values(const DayRange& days, std::vector<std::string>& values) {
@@ -148,6 +154,10 @@ void append_day_values(const DayRange& days, std::vector<std::string>& values) {
         for (int month = first; month <= last; ++month)
             values.push_back(fmt::format("{:04}-{:02}", year, month));
     }
+}
+
+std::string record_of(const Xapian::Document& document) {
+    return document.get_value(slots::record);
 }
 
 void regroup(Xapian::Document& document, FieldId id, std::string_view group) {
@@ -332,9 +342,9 @@ struct DocumentBuilder::Impl {
         document.add_value(slots::content_hash, big_endian(article.content_hash));
     }
 
-    void add_sketch(Xapian::Document& document, const Article& article, const Tokens& text) {
-        const auto dateline = find_dateline(article.text, article.date);
-        const Sketch sketch = sketch_of(text, head_of(article.text, dateline));
+    void add_sketch(Xapian::Document& document, const Article& article,
+                    const ArticleTokens& tokens) {
+        const Sketch sketch = sketch_of(tokens.text, head_of(article.text, tokens.dateline));
         if (!sketch) return;
         document.add_value(slots::sketch, encode_sketch(sketch));
         for (std::size_t band = 0; band < sketch_bands; ++band)
@@ -355,11 +365,11 @@ Xapian::Document DocumentBuilder::build(const Article& article, const ArticleTok
     impl_->add_facets(document, article);
     Impl::add_values(document, article);
     if (!article.is_event) {
-        impl_->add_sketch(document, article, tokens.text);
+        impl_->add_sketch(document, article, tokens);
         document.add_value(slots::digest,
                            encode_digest(digest_of(article, tokens, impl_->stemmer(article.lang))));
     }
-    document.set_data(encode_article(article));
+    document.add_value(slots::record, encode_article(article));
     return document;
 }
 

@@ -1,4 +1,4 @@
-// Article <-> Xapian::Document: the only code that writes terms, values and document data.
+// Article <-> Xapian::Document: the only code that writes terms and values.
 //
 // What an article's document holds:
 //   terms    words with positions (title, then text, a gap between), "Z" stems, "S" title words
@@ -15,11 +15,13 @@
 
 #include "schema/analysis.h"
 #include "schema/article.h"
+#include "schema/date.h"
 #include "schema/field.h"
 #include "schema/gazetteer.h"
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -36,7 +38,8 @@ inline constexpr std::uint32_t longest_lede = 80; // words
 struct ArticleTokens {
     Tokens title;
     Tokens text;
-    void analyse(const Article& article) { analyse(article.title, article.text); }
+    std::optional<Dateline> dateline; // of the text; views into the article's
+    void analyse(const Article& article);
     void analyse(std::string_view title_text, std::string_view body);
 };
 
@@ -74,6 +77,9 @@ enum class RecordDetail : std::uint8_t {
     text, // all but evidence
     all,
 };
+// The record of an article stands in a value slot and not in the document's data: Xapian tries to
+// deflate data, in vain since a record is packed, whenever it is written and again in each merge.
+std::string record_of(const Xapian::Document& document);
 std::string encode_article(const Article& article);
 // Throws Error{index} on a record that is damaged.
 Article decode_article(std::string_view data, RecordDetail detail = RecordDetail::all);

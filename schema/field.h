@@ -13,7 +13,7 @@
 
 namespace sitrep {
 
-inline constexpr int schema_version = 4;
+inline constexpr int schema_version = 5;
 
 enum class FieldId : std::uint8_t {
     text,
@@ -109,6 +109,7 @@ inline constexpr Slot sketch = 34;            // of the text, see sketch.h
 inline constexpr Slot committed = 35;         // sortable_serialise(Unix microseconds), see Article
 inline constexpr Slot superseded = 36;        // likewise; in the history only
 inline constexpr Slot digest = 39;            // of the article, see digest.h
+inline constexpr Slot record = 40;            // the article, see record_of()
 } // namespace slots
 
 // Terms that belong to no field: stems of the text and of the title, one entity exactly.

@@ -83,6 +83,8 @@ struct Lexicon::Impl {
     WordTrie forms; // whole words and stems
     std::vector<Words> by_form;
     std::unordered_map<std::uint64_t, NodeId> edges; // node, word -> node
+    std::vector<NodeId> first_nodes;                 // by word: the edge of the root, or none
+    std::map<std::string, std::uint32_t, std::less<>> by_id; // place in entries
     std::vector<Node> nodes{1};
     std::vector<Target> targets;
     std::uint16_t nothing = 0xffff; // the entry "-"
@@ -173,6 +175,7 @@ struct Lexicon::Impl {
             problems.push_back(fmt::format("{}: \"{}\" stands in another row", row.where, row.id));
             return;
         }
+        by_id.emplace(row.id, entry);
         entries.push_back({row.id, row.parent, row.kind, row.rule});
         aliases.push_back(row.aliases);
         for (const lexicon::Pattern& pattern : row.patterns)
@@ -193,6 +196,10 @@ struct Lexicon::Impl {
             by_form.push_back(meaning);
         }
         forms = WordTrie(std::move(numbered));
+        first_nodes.assign(words.size() + stems.size(), none);
+        for (WordId word = 0; word < first_nodes.size(); ++word)
+            if (const auto edge = edges.find(word); edge != edges.end())
+                first_nodes[word] = edge->second;
         words.clear();
         stems.clear();
     }
@@ -200,9 +207,8 @@ struct Lexicon::Impl {
     // --- matching
 
     const LexiconEntry* find(std::string_view id) const {
-        const auto found = std::find_if(entries.begin(), entries.end(),
-                                        [&](const LexiconEntry& e) { return e.id == id; });
-        return found == entries.end() ? nullptr : &*found;
+        const auto found = by_id.find(id);
+        return found == by_id.end() ? nullptr : &entries[found->second];
     }
 
     template <typename Use>
@@ -268,16 +274,21 @@ struct Lexicon::Impl {
         }
     }
 
+    NodeId follow(NodeId node, WordId word) const {
+        if (node == 0) return first_nodes[word];
+        const auto edge = edges.find((static_cast<std::uint64_t>(node) << 32) | word);
+        return edge == edges.end() ? none : edge->second;
+    }
+
     void step(const Tokens& tokens, std::uint32_t at, NodeId node, Found& best) const {
         for_each_word(tokens.form(tokens[at]), tokens[at].script, [&](WordId word) {
-            const auto edge = edges.find((static_cast<std::uint64_t>(node) << 32) | word);
-            if (edge == edges.end()) return;
+            const NodeId next = follow(node, word);
+            if (next == none) return;
             std::uint32_t last = at + 1;
             if ((tokens[at].flags & token_joined) != 0)
                 while (last < tokens.size() && tokens[last].begin < tokens[at].end) ++last;
-            if (last > best.last && has_target(edge->second, best.lang))
-                best = {best.lang, edge->second, last};
-            extend(tokens, last, edge->second, best);
+            if (last > best.last && has_target(next, best.lang)) best = {best.lang, next, last};
+            extend(tokens, last, next, best);
         });
     }
 
@@ -342,7 +353,7 @@ void Lexicon::match(const Tokens& tokens, std::string_view lang,
 }
 
 std::vector<std::string_view> Lexicon::resolve(std::string_view name) const {
-    Tokens tokens;
+    thread_local Tokens tokens; // credits are read in every article
     tokens.analyse(name);
     std::vector<std::string_view> ids;
     if (tokens.size() == 0) return ids;

@@ -102,7 +102,7 @@ void Searcher::Impl::add_hits(const SearchRequest& request, const Plan& p,
         if (result.hits.size() == request.limit) break;
         const Ranked& r = ranked[i];
         const Xapian::Document& document = documents[i];
-        Hit hit = hits.build(document.get_data());
+        Hit hit = hits.build(record_of(document));
         tell_groups(hit, document, r.docid);
         const std::uint64_t key = seen_key(hit, request.collapse);
         if (!request.seen.empty() && is_seen(key)) continue;
@@ -221,7 +221,7 @@ std::uint64_t Searcher::Impl::stream(const SearchRequest& request,
         std::optional<Hit> hit;
         const auto read = [&] {
             const Xapian::Document document = database.get_document(r.docid);
-            hit.emplace(hits.build(document.get_data()));
+            hit.emplace(hits.build(record_of(document)));
             tell_groups(*hit, document, r.docid);
         };
         try {
@@ -269,7 +269,7 @@ std::int64_t Searcher::arrivals(std::int64_t mark,
     try {
         for (const NewDocument& found : list) {
             const Xapian::Document document = shards[found.shard].get_document(found.docid);
-            Article article = decode_article(document.get_data(), RecordDetail::text);
+            Article article = decode_article(record_of(document), RecordDetail::text);
             article.committed = found.committed;
             const ReadTerms read = [&]() -> const ArticleTerms& {
                 terms.read(document);
@@ -294,7 +294,7 @@ bool Searcher::retractions(std::int64_t mark, const std::function<void(const Art
             shards.push_back(open_shard(index / history_name, shard));
         for (const NewDocument& found : documents_after(shards, mark)) {
             const Article article = decode_article(
-                shards[found.shard].get_document(found.docid).get_data(), RecordDetail::head);
+                record_of(shards[found.shard].get_document(found.docid)), RecordDetail::head);
             if (article.gone == Gone::retracted) visit(article);
         }
     } catch (const Xapian::Error& error) {
@@ -318,7 +318,7 @@ std::optional<Article> Searcher::article(std::string_view id) {
         const std::string term = make_term(field(FieldId::id).prefix, id);
         const auto posting = database.postlist_begin(term);
         if (posting == database.postlist_end(term)) return impl_->refuse_missing(), std::nullopt;
-        return decode_article(database.get_document(*posting).get_data());
+        return decode_article(record_of(database.get_document(*posting)));
     });
 }
 
@@ -334,7 +334,7 @@ std::optional<Hit> Searcher::hit(std::string_view id) {
         const Node everything;
         Hit hit = HitBuilder(request, everything, impl_->snapshot.languages(), *impl_->names,
                              impl_->tools)
-                      .build(document.get_data());
+                      .build(record_of(document));
         impl_->tell_groups(hit, document, *posting);
         hit.rank = 1;
         return hit;

@@ -45,7 +45,7 @@ std::optional<WhyResult> Searcher::Impl::why(std::string_view id, const SearchRe
     const Xapian::docid docid = find(id);
     if (docid == 0) return std::nullopt;
     const Xapian::Document document = snapshot.database().get_document(docid);
-    const Article article = decode_article(document.get_data());
+    const Article article = decode_article(record_of(document));
     const std::string id_term = make_term(field(FieldId::id).prefix, id);
     Plan p = plan(request);
     const LoweringContext context{snapshot.database(),

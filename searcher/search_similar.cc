@@ -130,7 +130,7 @@ std::optional<std::vector<Hit>> Searcher::Impl::similar(std::string_view id, std
     if (docid == 0) return std::nullopt;
     const Xapian::Database& database = snapshot.database();
     const Xapian::Document document = database.get_document(docid);
-    const Article article = decode_article(document.get_data());
+    const Article article = decode_article(record_of(document));
     const std::vector<std::string> terms = distinctive_terms(document, database, words);
     Xapian::Enquire enquire(database);
     enquire.set_weighting_scheme(ranking());
@@ -162,7 +162,7 @@ std::optional<std::vector<Hit>> Searcher::Impl::similar(std::string_view id, std
     for (const Candidate& candidate : best) {
         if (hits.size() == limit) break;
         const Xapian::Document other = database.get_document(candidate.docid);
-        Hit hit = builder.build(other.get_data());
+        Hit hit = builder.build(record_of(other));
         if (std::string text = short_text(hit.article);
             !text.empty() && !short_texts.insert(std::move(text)).second)
             continue;

@@ -68,7 +68,7 @@ std::uint64_t Searcher::Impl::visit_versions(const SearchRequest& request, Searc
             const VersionMatch& match = matches.ranked[i];
             const VersionShard& shard = view.shards()[match.shard];
             const Xapian::Document document = shard.database.get_document(match.docid);
-            Hit hit = hits.build(document.get_data());
+            Hit hit = hits.build(record_of(document));
             // What was superseded later was not then.
             if (!view.as_of()) hit.article.superseded = shard.superseded_at(match.docid);
             auto [copies, copied] = version_group(view, document, FieldId::copies);
@@ -105,7 +105,7 @@ std::vector<Article> Searcher::Impl::versions_of(std::string_view id) const {
         for (auto posting = database.postlist_begin(term); posting != database.postlist_end(term);
              ++posting) {
             const Xapian::Document document = database.get_document(*posting);
-            Article article = decode_article(document.get_data(), RecordDetail::text);
+            Article article = decode_article(record_of(document), RecordDetail::text);
             const std::string until = document.get_value(slots::superseded);
             if (!until.empty())
                 article.superseded = static_cast<std::int64_t>(Xapian::sortable_unserialise(until));

@@ -21,7 +21,7 @@ Article credited(std::string text) {
     Article article;
     article.text = std::move(text);
     article.date = parse_date("2025-07-04").value();
-    find_agencies(article);
+    find_agencies(article, find_dateline(article.text, article.date));
     return article;
 }
 
@@ -171,7 +171,7 @@ TEST_CASE("authors and the source may be agencies") {
         article.text = body;
         article.authors = row.authors;
         article.source = row.source;
-        find_agencies(article);
+        find_agencies(article, find_dateline(article.text, article.date));
         INFO(row.source);
         CHECK(agencies(article) == row.found);
     }

@@ -83,7 +83,7 @@ std::vector<Stored> stored_in(const fs::path& index, const Layout& layout) {
         const Xapian::Database database = open_shard(index, shard);
         for (auto id = database.postlist_begin(""); id != database.postlist_end(""); ++id) {
             const Xapian::Document document = database.get_document(*id);
-            const Article a = decode_article(document.get_data());
+            const Article a = decode_article(record_of(document));
             found.push_back(
                 {{a.version, a.gone != Gone::no},
                  {a.text, a.gone, a.version, !document.get_value(slots::superseded).empty()}});
@@ -121,7 +121,7 @@ std::vector<std::string> traces(const fs::path& index, const std::string& needle
             see(name + " metadata", *key);
         for (auto id = shard.postlist_begin(""); id != shard.postlist_end(""); ++id) {
             const Xapian::Document document = shard.get_document(*id);
-            const Article a = decode_article(document.get_data());
+            const Article a = decode_article(record_of(document));
             see(name + " records", a.id + a.title + a.text + a.source + a.url + a.reason);
             for (auto value = document.values_begin(); value != document.values_end(); ++value)
                 see(name + " values", *value);

@@ -64,7 +64,7 @@ std::multiset<std::string> ids(const fs::path& index) {
     for (const Shard& shard : read_layout(index).shards) {
         const Xapian::Database database = open_shard(index, shard);
         for (auto doc = database.postlist_begin(""); doc != database.postlist_end(""); ++doc)
-            found.insert(decode_article(database.get_document(*doc).get_data()).id);
+            found.insert(decode_article(record_of(database.get_document(*doc))).id);
     }
     return found;
 }
@@ -74,7 +74,7 @@ Article stored(const fs::path& index, const std::string& id) {
         const Xapian::Database database = open_shard(index, shard);
         const auto posting = database.postlist_begin("Q" + id);
         if (posting != database.postlist_end("Q" + id))
-            return decode_article(database.get_document(*posting).get_data());
+            return decode_article(record_of(database.get_document(*posting)));
     }
     return {};
 }
