@@ -2,9 +2,7 @@
 
 #include "schema/error.h"
 
-#include <algorithm>
 #include <cstdint>
-#include <cstring>
 #include <memory>
 
 #include <fmt/format.h>
@@ -12,8 +10,6 @@
 
 namespace sitrep {
 namespace {
-
-constexpr char stirred_parts = 2; // no zstd frame begins so
 
 constexpr int light_level = -1; // without entropy coding
 constexpr int level = 1;        // texts of a few kilobytes gain nothing from higher ones
@@ -43,28 +39,6 @@ std::string decompress(std::string_view packed) {
                             packed.size()) != size)
         throw_damaged_record();
     return part;
-}
-
-// To and fro: exclusive or with a stream of random numbers (xorshift, Marsaglia 2003).
-void stir(char* bytes, std::size_t size) {
-    std::uint64_t state = 0x9E3779B97F4A7C15U;
-    for (std::size_t at = 0; at < size; at += sizeof state) {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        const std::size_t count = std::min(sizeof state, size - at);
-        std::uint64_t word = 0;
-        std::memcpy(&word, bytes + at, count);
-        word ^= state;
-        std::memcpy(bytes + at, &word, count);
-    }
-}
-
-std::string unpack(std::string_view packed, bool is_stirred) {
-    if (!is_stirred) return decompress(packed);
-    std::string frame(packed);
-    stir(frame.data(), frame.size());
-    return decompress(frame);
 }
 
 std::string_view take(std::string_view& data, std::uint64_t size) {
@@ -102,10 +76,9 @@ void append_number(std::string& out, std::uint64_t value) {
 }
 
 std::string pack_record(std::string_view head, std::string_view body, std::string_view evidence) {
-    std::string data(1, stirred_parts);
+    std::string data;
     const auto add = [&](std::string_view part, int how) {
-        std::string frame = compress(part, how);
-        stir(frame.data(), frame.size());
+        const std::string frame = compress(part, how);
         append_number(data, frame.size());
         data += frame;
     };
@@ -116,30 +89,20 @@ std::string pack_record(std::string_view head, std::string_view body, std::strin
 }
 
 PackedRecord::PackedRecord(std::string_view data) {
-    if (data.empty()) throw_damaged_record();
-    is_stirred_ = data.front() == stirred_parts;
-    if (is_stirred_) {
-        data.remove_prefix(1);
-        for (std::string_view* part : {&head_, &body_, &evidence_})
-            *part = take(data, take_number(data));
-        return;
-    }
-    const std::size_t frame = ZSTD_findFrameCompressedSize(data.data(), data.size());
-    if (ZSTD_isError(frame) != 0) throw_damaged_record();
-    head_ = take(data, frame);
-    evidence_ = data;
+    for (std::string_view* part : {&head_, &body_, &evidence_})
+        *part = take(data, take_number(data));
 }
 
 std::string PackedRecord::head() const {
-    return unpack(head_, is_stirred_);
+    return decompress(head_);
 }
 
 std::string PackedRecord::body() const {
-    return is_stirred_ ? unpack(body_, true) : std::string();
+    return decompress(body_);
 }
 
 std::string PackedRecord::evidence() const {
-    return unpack(evidence_, is_stirred_);
+    return decompress(evidence_);
 }
 
 } // namespace sitrep

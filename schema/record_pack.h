@@ -1,12 +1,7 @@
-// How the parts of an article's record are packed into the data of a document.
-//
-// The byte 2, then of the head, the body and the evidence each: a length (LEB128) and so many
-// bytes, a zstd frame, stirred. Records of before begin with a zstd frame of head and body
-// together, and behind it is one of the evidence; they are read as well.
+// How the parts of an article's record are packed: of the head, the body and the evidence each a
+// length (LEB128) and so many bytes, a zstd frame.
 //
 // The head is packed lightly: it is unpacked for every hit of every search, in a tenth of the time.
-// Stirred, because Xapian deflates whatever deflate makes a byte shorter, and inflating that would
-// cost more than all else of reading a hit.
 #pragma once
 
 #include <cstdint>
@@ -23,15 +18,14 @@ class PackedRecord {
   public:
     explicit PackedRecord(std::string_view data);
 
-    std::string head() const; // in a record of before, the body too
-    std::string body() const; // empty there
+    std::string head() const;
+    std::string body() const;
     std::string evidence() const;
 
   private:
     std::string_view head_;
     std::string_view body_;
     std::string_view evidence_;
-    bool is_stirred_ = true;
 };
 
 // Takes a LEB128 number off `data`.

@@ -1,15 +1,12 @@
 #include "schema/document.h"
 
 #include "schema/error.h"
-#include "schema/record_pack.h"
 
 #include <catch2/catch.hpp>
 
 #include <algorithm>
 #include <string>
 #include <vector>
-
-#include <zstd.h>
 
 using namespace sitrep;
 
@@ -45,12 +42,6 @@ Article full_article() {
     return a;
 }
 
-std::string zstd_frame(const std::string& part) {
-    std::string frame(ZSTD_compressBound(part.size()), '\0');
-    frame.resize(ZSTD_compress(frame.data(), frame.size(), part.data(), part.size(), 1));
-    return frame;
-}
-
 } // namespace
 
 TEST_CASE("an article survives being written and read") {
@@ -78,14 +69,6 @@ TEST_CASE("the head of a record has all but the text and what Sitrep does not kn
     CHECK(head.mentions.size() == a.mentions.size());
     CHECK(head.content_hash == a.content_hash);
     CHECK(decode_article(encode_article(a), RecordDetail::text).text == a.text);
-}
-
-TEST_CASE("a record whose head and body are one frame, as they once were, is read") {
-    const std::string record = encode_article(full_article());
-    const PackedRecord parts(record);
-    const std::string old = zstd_frame(parts.head() + parts.body()) + zstd_frame(parts.evidence());
-    CHECK(encode_article(decode_article(old)) == record);
-    CHECK(decode_article(old, RecordDetail::head).id == "id-1");
 }
 
 TEST_CASE("a damaged record is refused, never read past its end") {
