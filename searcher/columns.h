@@ -12,6 +12,7 @@
 
 #include "schema/field.h"
 #include "searcher/groups.h"
+#include "searcher/list_cache.h"
 #include "searcher/view.h"
 
 #include <algorithm>
@@ -138,6 +139,8 @@ class ColumnStore {
     // Of copies or story.
     GroupMembers& members(FieldId id) { return id == FieldId::story ? stories_ : copies_; }
 
+    ListCache& lists() { return lists_; }
+
     ValueDictionary& dictionary(FieldId id) { return dictionaries_[static_cast<std::size_t>(id)]; }
 
   private:
@@ -150,6 +153,7 @@ class ColumnStore {
     std::array<ValueDictionary, fields.size()> dictionaries_;
     GroupMembers copies_{FieldId::copies};
     GroupMembers stories_{FieldId::story};
+    ListCache lists_;
     std::mutex mutex_;
     std::map<std::string, std::shared_ptr<const ShardColumns>> shards_;
 };

@@ -185,7 +185,8 @@ FacetCounts ColumnPass::walk(const PostingTree& tree, const Bm25& bm25, const Pa
     const bool ranks = request.wanted > 0 && request.sort == Sort::relevance;
     for (std::size_t s = 0; s < shards.size(); ++s) {
         pass.open(s);
-        Walk walk(tree, database, shards[s], columns[s]->lengths, bm25, ranks);
+        const WalkedShard shard{database, shards[s], columns[s]->lengths, store.lists(), states[s]};
+        Walk walk(tree, shard, bm25, ranks);
         while (walk.next(batch)) pass.see(batch);
     }
     return pass.take(best);

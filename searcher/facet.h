@@ -70,6 +70,7 @@ struct PassRequest {
 struct ColumnPass {
     const Xapian::Database& database;            // all shards as one
     const std::vector<Xapian::Database>& shards; // and one by one
+    const std::vector<std::string>& states;      // of each, see ListCache
     const std::vector<std::shared_ptr<const ShardColumns>>& columns;
     ColumnStore& store;
     CountTables& tables;

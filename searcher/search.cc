@@ -412,4 +412,8 @@ void Searcher::load_columns() {
     impl_->guarded([] {});
 }
 
+void Searcher::keep_lists(std::size_t most_bytes, std::uint32_t least_postings) {
+    impl_->snapshot.store().lists().keep(most_bytes, least_postings);
+}
+
 } // namespace sitrep

@@ -231,6 +231,9 @@ class Searcher {
     // Reads the facet columns of the index into memory: for a process that answers many searches.
     // Without it, facets are counted from the value slots.
     void load_columns();
+    // After that: keeps posting lists of frequent terms in memory, for all searchers of the index
+    // in this process, at most `most_bytes` of them. See ListCache.
+    void keep_lists(std::size_t most_bytes, std::uint32_t least_postings = 512);
 
   private:
     struct Impl;

@@ -217,7 +217,8 @@ std::vector<Ranked> Searcher::Impl::rank_and_count(const SearchRequest& request,
 }
 
 ColumnPass Searcher::Impl::column_pass(const Plan& p) {
-    return {snapshot.database(), snapshot.shards(), snapshot.columns(), snapshot.store(), tables,
+    return {snapshot.database(), snapshot.shards(), snapshot.states(),
+            snapshot.columns(),  snapshot.store(),  tables,
             p.deadline};
 }
 

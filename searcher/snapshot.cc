@@ -35,14 +35,17 @@ void Snapshot::follow_commits() {
 void Snapshot::adopt(std::shared_ptr<const IndexView> view, std::vector<Xapian::Database> shards) {
     Xapian::Database all;
     std::vector<Xapian::Database> gapped;
+    std::vector<std::string> states;
     for (const Xapian::Database& shard : shards) {
         all.add_database(shard);
+        if (view->is_local()) states.push_back(ListCache::state_of(shard));
         if (view->is_local() && shard.get_lastdocid() != shard.get_doccount())
             gapped.push_back(shard);
     }
     term_queries_ = TermQueries(std::move(gapped));
     view_ = std::move(view);
     shards_ = std::move(shards);
+    states_ = std::move(states);
     all_ = all;
     ++generation_;
     doubted_ = false;

@@ -39,6 +39,8 @@ class Snapshot {
     bool is_local() const { return view_->is_local(); }
     const Xapian::Database& database() const { return all_; }
     const std::vector<Xapian::Database>& shards() const { return shards_; }
+    // Of the shards, see ListCache; none where one is remote.
+    const std::vector<std::string>& states() const { return states_; }
     const std::vector<std::string>& languages() const { return view_->languages; }
     const KnownGroups& groups(FieldId id) const { return view_->groups(id); }
     const TermQueries& term_queries() const { return term_queries_; }
@@ -65,6 +67,7 @@ class Snapshot {
     std::shared_ptr<const IndexView> view_;
     Xapian::Database all_;
     std::vector<Xapian::Database> shards_;
+    std::vector<std::string> states_;
     TermQueries term_queries_;
     std::uint64_t generation_ = 0;
     std::shared_ptr<ColumnStore> store_; // none: columns are not wanted

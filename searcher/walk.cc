@@ -96,6 +96,46 @@ class TermCursor final : public Cursor {
     double factor_;
 };
 
+// The same over a list in memory.
+class ListCursor final : public Cursor {
+  public:
+    ListCursor(std::shared_ptr<const PostingList> list, Xapian::doccount frequency, double factor)
+        : list_(std::move(list)), at_(list_->data()), end_(at_ + list_->size()),
+          estimate_(frequency), factor_(factor) {
+        update();
+    }
+    void next() override {
+        ++at_;
+        update();
+    }
+    // In steps that double, then by halves.
+    void skip_to(Xapian::docid docid) override {
+        std::ptrdiff_t step = 1;
+        while (step < end_ - at_ && at_[step].docid < docid) step *= 2;
+        at_ = std::lower_bound(at_ + step / 2, at_ + std::min(step, end_ - at_), docid,
+                               [](const Posting& p, Xapian::docid d) { return p.docid < d; });
+        update();
+    }
+    double weight(double length_part) const override {
+        if (factor_ == 0) return 0;
+        const double wdf = at_->wdf;
+        return factor_ * (wdf / (length_part + wdf));
+    }
+    void fill(std::vector<Match>& batch, const LengthParts& parts) override {
+        fill_from(*this, batch, parts);
+    }
+    Xapian::doccount estimate() const override { return estimate_; }
+
+  private:
+    void update() { docid_ = at_ == end_ ? at_end : at_->docid; }
+
+    std::shared_ptr<const PostingList> list_;
+    const Posting* at_;
+    const Posting* end_;
+    Xapian::doccount estimate_;
+    double factor_;
+};
+
 class NoCursor final : public Cursor {
   public:
     void next() override {}
@@ -236,11 +276,20 @@ double term_factor(double documents, double frequency, const Bm25& bm25) {
 }
 
 struct Context {
-    const Xapian::Database& all;
-    const Xapian::Database& shard;
-    Xapian::doccount documents; // in all
+    const WalkedShard& in;
+    Xapian::doccount documents; // in all shards
     const Bm25& bm25;
 };
+
+CursorPtr term_cursor(const std::string& term, const Context& context, bool weighted) {
+    const Xapian::doccount frequency =
+        term.empty() ? context.documents : context.in.all.get_termfreq(term);
+    const double factor = weighted ? term_factor(context.documents, frequency, context.bm25) : 0;
+    const WalkedShard& in = context.in;
+    if (auto list = in.lists.get(in.shard, in.state, term, frequency))
+        return std::make_unique<ListCursor>(std::move(list), frequency, factor);
+    return std::make_unique<TermCursor>(in.shard, term, frequency, factor);
+}
 
 CursorPtr make_cursor(const PostingTree& tree, const Context& context, bool weighted) {
     weighted = weighted && tree.weighted;
@@ -248,13 +297,8 @@ CursorPtr make_cursor(const PostingTree& tree, const Context& context, bool weig
     for (const PostingTree& child : tree.children)
         children.push_back(make_cursor(child, context, weighted));
     switch (tree.op) {
-    case Op::all: return std::make_unique<TermCursor>(context.shard, "", context.documents, 0);
-    case Op::term: {
-        const Xapian::doccount frequency = context.all.get_termfreq(tree.terms.front());
-        return std::make_unique<TermCursor>(
-            context.shard, tree.terms.front(), frequency,
-            weighted ? term_factor(context.documents, frequency, context.bm25) : 0);
-    }
+    case Op::all: return term_cursor("", context, false);
+    case Op::term: return term_cursor(tree.terms.front(), context, weighted);
     case Op::conj: return std::make_unique<AndCursor>(std::move(children));
     case Op::disj: return std::make_unique<OrCursor>(std::move(children));
     case Op::minus:
@@ -284,12 +328,11 @@ struct Walk::Impl {
     LengthParts parts;
 };
 
-Walk::Walk(const PostingTree& tree, const Xapian::Database& all, const Xapian::Database& shard,
-           const std::vector<std::uint32_t>& lengths, const Bm25& bm25, bool ranks) {
-    const double mean_length = all.get_avlength();
-    impl_ =
-        std::make_unique<Impl>(Impl{make_cursor(tree, {all, shard, all.get_doccount(), bm25}, true),
-                                    {lengths, mean_length > 0 ? 1 / mean_length : 0, bm25, ranks}});
+Walk::Walk(const PostingTree& tree, const WalkedShard& shard, const Bm25& bm25, bool ranks) {
+    const double mean_length = shard.all.get_avlength();
+    impl_ = std::make_unique<Impl>(
+        Impl{make_cursor(tree, {shard, shard.all.get_doccount(), bm25}, true),
+             {shard.lengths, mean_length > 0 ? 1 / mean_length : 0, bm25, ranks}});
 }
 
 Walk::~Walk() = default;

@@ -5,6 +5,7 @@
 // Trees of terms only: what needs positions, value ranges or synonyms is left to the matcher.
 #pragma once
 
+#include "searcher/list_cache.h"
 #include "searcher/lower.h"
 
 #include <cstdint>
@@ -31,13 +32,20 @@ struct Match {
     double weight = 0;       // as Xapian::BM25Weight over all shards gives, up to rounding
 };
 
+// A shard, as it is walked.
+struct WalkedShard {
+    const Xapian::Database& all; // all shards: statistics are of these
+    const Xapian::Database& shard;
+    const std::vector<std::uint32_t>& lengths; // of the shard's articles, by docid - 1
+    ListCache& lists;
+    const std::string& state; // of the shard, for `lists`
+};
+
 // The matches of a walkable tree in one shard.
 class Walk {
   public:
-    // Statistics are those of `all`, the database of all shards; `lengths` are the shard's article
-    // lengths by docid - 1. Without `ranks` weights are 0, and not worked out.
-    Walk(const PostingTree& tree, const Xapian::Database& all, const Xapian::Database& shard,
-         const std::vector<std::uint32_t>& lengths, const Bm25& bm25, bool ranks);
+    // Without `ranks` weights are 0, and not worked out.
+    Walk(const PostingTree& tree, const WalkedShard& shard, const Bm25& bm25, bool ranks);
     ~Walk();
 
     // Replaces `batch` by the next matches, some hundred; false: there are none left.

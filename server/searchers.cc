@@ -8,6 +8,7 @@ namespace sitrep {
 namespace {
 
 constexpr std::chrono::seconds longest_wait{15};
+constexpr std::size_t posting_lists = 16 << 20; // bytes kept unpacked
 
 } // namespace
 
@@ -20,6 +21,7 @@ Searchers::Searchers(std::filesystem::path index, std::size_t most, bool partial
 std::unique_ptr<Searcher> Searchers::open() const {
     auto searcher = std::make_unique<Searcher>(index_, partial_);
     searcher->load_columns();
+    searcher->keep_lists(posting_lists);
     return searcher;
 }
 

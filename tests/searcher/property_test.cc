@@ -89,6 +89,7 @@ struct Corpus {
         slots = std::make_unique<Searcher>(directory.path());
         columns = std::make_unique<Searcher>(directory.path());
         columns->load_columns();
+        columns->keep_lists(1 << 14, 1); // so few that lists come and go
         SearchRequest everything;
         everything.query = "*";
         everything.limit = 0;
