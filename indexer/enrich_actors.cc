@@ -14,6 +14,7 @@ constexpr float least_share = 0.25F;
 // The same for an actor, as a share of the most salient actor's.
 constexpr float least_actor_salience = 1;
 constexpr float least_brief_salience = 0.01F; // none: it is part of another name
+constexpr float least_group_salience = 0.5F; // armed: whoever names one tells of what it does
 constexpr float least_official_share = 0.2F;  // governments, forces: named along with anything
 
 // What a name that no list holds must reach; it counts half.
@@ -83,6 +84,7 @@ void decide(const Gazetteer& gazetteer, const CountrySupport& support, Day on, b
         if (gathered.entity.kind != EntityKind::actor) continue;
         const EntityType type = gathered.entity.type;
         float least = brief ? least_brief_salience : least_actor_salience;
+        if (!brief && type == EntityType::armed_group) least = least_group_salience;
         if (!brief && is_official(type)) least = std::max(least, top_actor * least_official_share);
         gathered.mention.about =
             gathered.salience >= (type == EntityType::state ? threshold : least);
