@@ -14,7 +14,7 @@ constexpr float least_share = 0.25F;
 // The same for an actor, as a share of the most salient actor's.
 constexpr float least_actor_salience = 1;
 constexpr float least_brief_salience = 0.01F; // none: it is part of another name
-constexpr float least_group_salience = 0.5F; // armed: whoever names one tells of what it does
+constexpr float least_group_salience = 0.5F;  // armed, in a report of violence
 constexpr float least_official_share = 0.2F;  // governments, forces: named along with anything
 
 // What a name that no list holds must reach; it counts half.
@@ -71,9 +71,10 @@ void add_officials(const Gazetteer& gazetteer, Day on, Mentions& mentions) {
     }
 }
 
-// `brief`: a text of no more than a lede, in which whatever is named matters.
+// `brief`: a text of no more than a lede, in which whatever is named matters. `violent`: it reports
+// violence, and so armed groups are no by-the-way.
 void decide(const Gazetteer& gazetteer, const CountrySupport& support, Day on, bool brief,
-            Mentions& mentions) {
+            bool violent, Mentions& mentions) {
     const float top = support.highest();
     const float threshold = top < least_salience ? 0 : std::max(least_salience, top * least_share);
     float top_actor = 0;
@@ -84,7 +85,7 @@ void decide(const Gazetteer& gazetteer, const CountrySupport& support, Day on, b
         if (gathered.entity.kind != EntityKind::actor) continue;
         const EntityType type = gathered.entity.type;
         float least = brief ? least_brief_salience : least_actor_salience;
-        if (!brief && type == EntityType::armed_group) least = least_group_salience;
+        if (!brief && violent && type == EntityType::armed_group) least = least_group_salience;
         if (!brief && is_official(type)) least = std::max(least, top_actor * least_official_share);
         gathered.mention.about =
             gathered.salience >= (type == EntityType::state ? threshold : least);
@@ -131,7 +132,8 @@ void find_actors(const Article& article, const PartWords& title, const PartWords
     for (const PartWords* words : {&title, &text}) find_roles(*words, names, context);
     find_opposed(context);
     for (const PartWords* words : {&title, &text}) find_named(*words, context);
-    decide(gazetteer, support, on, text.is_lede(), mentions);
+    decide(gazetteer, support, on, text.is_lede(),
+           title.reports_violence() || text.reports_violence(), mentions);
 }
 
 } // namespace sitrep

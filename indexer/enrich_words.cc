@@ -88,6 +88,7 @@ PartWords::PartWords(std::string_view source, const Tokens& tokens, Part part,
             if (violent)
                 std::fill(violent_.begin() + static_cast<std::ptrdiff_t>(begin),
                           violent_.begin() + static_cast<std::ptrdiff_t>(i), true);
+            reports_violence_ = reports_violence_ || violent;
             begin = i;
             violent = false;
         }

@@ -51,6 +51,7 @@ class PartWords {
     bool is_lede() const { return lede_end_ == tokens_.size(); } // no more than one
     // Whether the word's sentence reports violence.
     bool is_violent(std::size_t i) const { return violent_[i]; }
+    bool reports_violence() const { return reports_violence_; } // in any sentence
     // Of a word where it stands; more in a sentence that reports violence.
     float salience(std::size_t i) const;
     // Words [first, last) as a name of their own.
@@ -66,6 +67,7 @@ class PartWords {
     std::uint32_t lede_end_;
     bool has_case_;
     bool is_upper_;
+    bool reports_violence_ = false;
     std::vector<std::uint32_t> indices_; // of tokens
     std::vector<std::uint32_t> words_;   // by token; of a joined one, the next word
     std::vector<std::uint32_t> owners_;  // index of a name
