@@ -2,6 +2,8 @@
 
 #include "schema/error.h"
 
+#include <algorithm>
+
 #include <fmt/ranges.h>
 
 namespace sitrep {
@@ -32,6 +34,14 @@ void Snapshot::follow_commits() {
     adopt(std::move(opened.view), std::move(opened.shards));
 }
 
+// Remote shards are looked at again and again; an index of such has changed where its revision did.
+bool Snapshot::is_unchanged(const IndexView& view) const {
+    const auto& shards = view.layout.shards;
+    return view_ && view.layout.revision == view_->layout.revision &&
+           shards == view_->layout.shards &&
+           std::all_of(shards.begin(), shards.end(), [](const Shard& s) { return s.remote; });
+}
+
 void Snapshot::adopt(std::shared_ptr<const IndexView> view, std::vector<Xapian::Database> shards) {
     Xapian::Database all;
     std::vector<Xapian::Database> gapped;
@@ -43,11 +53,11 @@ void Snapshot::adopt(std::shared_ptr<const IndexView> view, std::vector<Xapian::
             gapped.push_back(shard);
     }
     term_queries_ = TermQueries(std::move(gapped));
+    if (!is_unchanged(*view)) ++generation_;
     view_ = std::move(view);
     shards_ = std::move(shards);
     states_ = std::move(states);
     all_ = all;
-    ++generation_;
     doubted_ = false;
 }
 

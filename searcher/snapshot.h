@@ -59,6 +59,7 @@ class Snapshot {
 
   private:
     void follow_commits();
+    bool is_unchanged(const IndexView& view) const;
     void adopt(std::shared_ptr<const IndexView> view, std::vector<Xapian::Database> shards);
 
     std::filesystem::path index_;
