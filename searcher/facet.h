@@ -12,6 +12,7 @@
 #include "searcher/walk.h"
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -85,13 +86,18 @@ struct ColumnPass {
                      std::vector<Match>& best) const;
 };
 
+// Shows all matches of a query to spies.
+using SpiedPass = std::function<void(const std::vector<Xapian::MatchSpy*>&)>;
+
 // Over value slots. `query_without(i)` is the query with all selections but the i-th;
 // query_without(selections.size()) with all. With `collapse`, groups of that field count as one.
+// `ranking`, where there is one, shows the matches of the query with all selections: what ranks
+// them anyway.
 FacetCounts count_by_slots(const GroupCache::Source& source, GroupCache& cache,
                            const std::function<Xapian::Query(std::size_t)>& query_without,
                            const std::vector<ValueSelection>& selections,
                            const std::vector<FacetRequest>& requested,
-                           std::optional<FieldId> collapse);
+                           std::optional<FieldId> collapse, const SpiedPass& ranking = {});
 
 // How many values a date facet shows of a level at most, by the size of its ids: years ("2025")
 // always, months ("2025-07") and days where they are few.

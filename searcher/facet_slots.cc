@@ -114,22 +114,34 @@ FacetCounts count_by_slots(const GroupCache::Source& source, GroupCache& cache,
                            const std::function<Xapian::Query(std::size_t)>& query_without,
                            const std::vector<ValueSelection>& selections,
                            const std::vector<FacetRequest>& requested,
-                           std::optional<FieldId> collapse) {
+                           std::optional<FieldId> collapse, const SpiedPass& ranking) {
     const Xapian::Database& database = source.database;
     FacetCounts result;
     result.by_request.resize(requested.size());
-    const auto pass = [&](const Xapian::Query& query, const std::vector<std::size_t>& requests) {
-        std::vector<std::unique_ptr<Xapian::ValueCountMatchSpy>> spies;
+    const auto show_all = [&](const Xapian::Query& query,
+                              const std::vector<Xapian::MatchSpy*>& spies) {
         Xapian::Enquire enquire(database);
         enquire.set_query(query);
         enquire.set_weighting_scheme(Xapian::BoolWeight());
+        for (Xapian::MatchSpy* spy : spies) enquire.add_matchspy(spy);
+        enquire.get_mset(0, 0, database.get_doccount());
+    };
+    const auto pass = [&](const Xapian::Query& query, const std::vector<std::size_t>& requests,
+                          bool is_last) {
+        std::vector<std::unique_ptr<Xapian::ValueCountMatchSpy>> spies;
+        std::vector<Xapian::MatchSpy*> shown;
         for (const std::size_t r : requests) {
             spies.push_back(
                 std::make_unique<Xapian::ValueCountMatchSpy>(field(requested[r].field).slot));
-            enquire.add_matchspy(spies.back().get());
+            shown.push_back(spies.back().get());
         }
-        const Xapian::MSet mset = enquire.get_mset(0, 0, database.get_doccount());
-        result.total = result.articles = mset.get_matches_estimated(); // exact: all were checked
+        Xapian::ValueCountMatchSpy counter(field(FieldId::lang).slot); // of few values
+        shown.push_back(&counter);
+        if (is_last && ranking)
+            ranking(shown);
+        else
+            show_all(query, shown);
+        result.total = result.articles = counter.get_total();
         const MatchedGroups groups =
             collapse ? groups_among(database, source.term_queries, query, source.groups(*collapse))
                      : MatchedGroups{};
@@ -153,9 +165,9 @@ FacetCounts count_by_slots(const GroupCache::Source& source, GroupCache& cache,
         if (s == selections.size())
             together.push_back(r);
         else
-            pass(query_without(s), {r});
+            pass(query_without(s), {r}, false);
     }
-    pass(query_without(selections.size()), together); // the last: its totals are the result's
+    pass(query_without(selections.size()), together, true); // the last: its totals are the result's
     return result;
 }
 

@@ -83,10 +83,15 @@ struct Searcher::Impl {
     std::vector<Ranked> rank_collapsed(Xapian::Enquire& query, FieldId by, Xapian::doccount offset,
                                        Xapian::doccount limit,
                                        Xapian::doccount check_at_least) const;
+    std::vector<Ranked> best_of_groups(const Xapian::MSet& mset, FieldId by,
+                                       Xapian::doccount offset, Xapian::doccount limit) const;
+    Xapian::doccount merged_groups(FieldId by) const;
     std::vector<Ranked> rank_by_sources(Xapian::Enquire& query, std::optional<FieldId> by,
                                         Xapian::doccount offset, Xapian::doccount limit);
     std::vector<Ranked> rank_and_count(const SearchRequest& request, const Plan& plan,
                                        SearchResult& result);
+    std::vector<Ranked> rank_while_counting(const SearchRequest& request, const Plan& plan,
+                                            SearchResult& result);
     ColumnPass column_pass(const Plan& plan);
     void take_counts(const SearchRequest& request, const Plan& plan, FacetCounts counts,
                      SearchResult& result);

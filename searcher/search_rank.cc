@@ -122,10 +122,19 @@ std::vector<Ranked> Searcher::Impl::rank(const SearchRequest& request, const Pla
 std::vector<Ranked> Searcher::Impl::rank_collapsed(Xapian::Enquire& query, FieldId by,
                                                    Xapian::doccount offset, Xapian::doccount limit,
                                                    Xapian::doccount check_at_least) const {
-    const ArticleGroups& groups = snapshot.groups(by).groups;
     query.set_collapse_key(field(by).slot);
-    const auto merged = static_cast<Xapian::doccount>(groups.merged());
-    const Xapian::MSet mset = query.get_mset(0, offset + limit + merged, check_at_least);
+    const Xapian::MSet mset = query.get_mset(0, offset + limit + merged_groups(by), check_at_least);
+    return best_of_groups(mset, by, offset, limit);
+}
+
+Xapian::doccount Searcher::Impl::merged_groups(FieldId by) const {
+    return static_cast<Xapian::doccount>(snapshot.groups(by).groups.merged());
+}
+
+std::vector<Ranked> Searcher::Impl::best_of_groups(const Xapian::MSet& mset, FieldId by,
+                                                   Xapian::doccount offset,
+                                                   Xapian::doccount limit) const {
+    const ArticleGroups& groups = snapshot.groups(by).groups;
     const bool with_documents = !snapshot.is_local() && mset.size() <= longest_page;
     if (with_documents) fetch_documents(mset);
     std::vector<Ranked> ranked;
@@ -196,6 +205,8 @@ std::vector<Ranked> Searcher::Impl::rank_and_count(const SearchRequest& request,
     const auto by = collapsed(request);
     if (by) pass.collapse = &snapshot.groups(*by).table.by_shard;
     std::vector<Match> best;
+    if (!snapshot.is_local() && limit > 0 && request.sort == Sort::relevance)
+        return rank_while_counting(request, p, result);
     if (!snapshot.has_columns()) {
         take_counts(request, p,
                     count_by_slots(
@@ -214,6 +225,31 @@ std::vector<Ranked> Searcher::Impl::rank_and_count(const SearchRequest& request,
     for (std::size_t i = offset; i < best.size(); ++i)
         ranked.push_back({best[i].docid, best[i].weight, std::nullopt});
     return ranked;
+}
+
+// One pass for both, since over remote shards each is waited for. Not where a slot orders them:
+// then Xapian (1.4.22) hides from spies what cannot reach the page.
+std::vector<Ranked> Searcher::Impl::rank_while_counting(const SearchRequest& request, const Plan& p,
+                                                        SearchResult& result) {
+    const auto [offset, limit] = page(request);
+    const auto by = collapsed(request);
+    Xapian::MSet ranked;
+    const SpiedPass pass = [&, offset = offset,
+                            limit = limit](const std::vector<Xapian::MatchSpy*>& spies) {
+        Xapian::Enquire query = enquire(request, p);
+        for (Xapian::MatchSpy* spy : spies) query.add_matchspy(spy);
+        if (by) query.set_collapse_key(field(*by).slot);
+        const Xapian::doccount merged = by ? merged_groups(*by) : 0;
+        ranked = query.get_mset(0, offset + limit + merged, snapshot.database().get_doccount());
+    };
+    take_counts(request, p,
+                count_by_slots(
+                    group_source(), group_cache,
+                    [&](std::size_t skipped) { return p.filtered(p.matching, skipped); },
+                    p.selections, request.facets, by, pass),
+                result);
+    if (by) return best_of_groups(ranked, *by, offset, limit);
+    return ranked_of(ranked, offset + limit <= longest_page, std::min(offset, ranked.size()));
 }
 
 ColumnPass Searcher::Impl::column_pass(const Plan& p) {

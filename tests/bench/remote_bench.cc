@@ -1,8 +1,8 @@
 // What remote shards cost a search: the same articles as one local index, and in shards that
 // xapian-tcpsrv serves on this machine.
 //
-// Of each search, by the clock, the CPU time of all processes together, and how often it asked a
-// shard: each request is a write.
+// Of each search, by the clock, the CPU time of all processes together, and how often it wrote to a
+// shard, twice a request.
 #include "corpus.h"
 #include "measure.h"
 #include "program.h"
@@ -13,11 +13,14 @@
 #include "searcher/render.h"
 #include "searcher/search.h"
 
-#include <array>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
+#include <memory>
+#include <set>
+#include <sstream>
 #include <string>
 #include <thread>
 #include <vector>
@@ -84,6 +87,7 @@ class ShardServer {
     ShardServer& operator=(const ShardServer&) = delete;
 
     std::string address() const { return fmt::format("127.0.0.1:{}", port_); }
+    pid_t process_group() const { return process_; }
     void wait_until_it_answers() const {
         for (int tries = 0; tries < 100; ++tries) {
             try {
@@ -122,14 +126,33 @@ std::uint64_t writes() {
     throw Error(ErrorKind::internal, "cannot read /proc/self/io");
 }
 
+// CPU seconds so far of processes of these groups, in steps of a hundredth.
+double cpu_seconds_of_groups(const std::set<pid_t>& groups) {
+    double ticks = 0;
+    for (const auto& entry : fs::directory_iterator("/proc")) {
+        std::ifstream file(entry.path() / "stat");
+        std::string text;
+        if (!std::getline(file, text) || text.find(')') == std::string::npos) continue;
+        std::istringstream rest(text.substr(text.rfind(')') + 1));
+        const std::vector<std::string> numbers{std::istream_iterator<std::string>(rest), {}};
+        constexpr std::size_t group = 2; // counted from the state on, see proc(5)
+        constexpr std::size_t user = 11; // and system time, and the same of children
+        if (numbers.size() < user + 4 || !groups.contains(std::stoi(numbers[group]))) continue;
+        for (std::size_t i = user; i < user + 4; ++i) // its own, and of those that it waited for
+            ticks += std::stod(numbers[i]);
+    }
+    return ticks / static_cast<double>(::sysconf(_SC_CLK_TCK));
+}
+
 struct Cost {
     QueryCost clock;
+    double cpu = 0;      // ms, of all processes
     double requests = 0; // a search, the first time and in the mean of the others
     double first_requests = 0;
 };
 
 Cost measure(const Options& options, const std::vector<std::string>& queries, Searcher& searcher,
-             SearchRequest request) {
+             SearchRequest request, const std::set<pid_t>& servers) {
     const auto ask = [&](const std::string& query) {
         request.query = query;
         render_json(searcher.search(request), {});
@@ -140,14 +163,17 @@ Cost measure(const Options& options, const std::vector<std::string>& queries, Se
     for (const std::string& query : queries) ask(query);
     cost.first_requests = static_cast<double>(writes() - before) / count;
     before = writes();
+    const auto cpu = [&] { return cpu_seconds() + cpu_seconds_of_groups(servers); };
+    const double cpu_before = cpu();
     cost.clock = cost_of(queries, options.rounds, ask, seconds_of);
     cost.requests = static_cast<double>(writes() - before) / count /
                     static_cast<double>(options.rounds * 3 + 1);
+    cost.cpu = (cpu() - cpu_before) * 1e3 / count / static_cast<double>(options.rounds * 3 + 1);
     return cost;
 }
 
 void compare(const Options& options, const std::vector<std::string>& queries, const fs::path& local,
-             const fs::path& remote) {
+             const fs::path& remote, const std::set<pid_t>& servers) {
     Searcher with_columns(local.string());
     with_columns.load_columns();
     Searcher by_slots(local.string());
@@ -155,17 +181,19 @@ void compare(const Options& options, const std::vector<std::string>& queries, co
     SearchRequest request;
     request.snippets = false;
     fmt::print("{:<34} {:>9} {:>9} {:>9} {:>7} {:>7} {:>9} {:>9}\n", "ms by the clock, mean",
-               "columns", "slots", "remote", "of", "of", "requests", "at first");
+               "columns", "slots", "remote", "of", "of", "writes", "at first");
     const auto row = [&](const char* what) {
-        const Cost a = measure(options, queries, with_columns, request);
-        const Cost b = measure(options, queries, by_slots, request);
-        const Cost c = measure(options, queries, distant, request);
+        const Cost a = measure(options, queries, with_columns, request, servers);
+        const Cost b = measure(options, queries, by_slots, request, servers);
+        const Cost c = measure(options, queries, distant, request, servers);
         fmt::print("{:<34} {:>9.2f} {:>9.2f} {:>9.2f} {:>7.2f} {:>7.2f} {:>9.1f} {:>9.1f}\n", what,
                    a.clock.mean, b.clock.mean, c.clock.mean, c.clock.mean / a.clock.mean,
                    c.clock.mean / b.clock.mean, c.requests, c.first_requests);
         fmt::print("{:<34} {:>9.2f} {:>9.2f} {:>9.2f} {:>7.2f} {:>7.2f}\n", "  95th percentile",
                    a.clock.p95, b.clock.p95, c.clock.p95, c.clock.p95 / a.clock.p95,
                    c.clock.p95 / b.clock.p95);
+        fmt::print("{:<34} {:>9.2f} {:>9.2f} {:>9.2f} {:>7.2f} {:>7.2f}\n", "  CPU, mean", a.cpu,
+                   b.cpu, c.cpu, c.cpu / a.cpu, c.cpu / b.cpu);
         std::fflush(stdout);
     };
     row("top ten");
@@ -192,16 +220,18 @@ void run(const Options& options) {
     write_index(local, articles, 1);
     write_index(shards, articles, options.shards);
     std::vector<std::unique_ptr<ShardServer>> servers;
+    std::set<pid_t> groups;
     Layout layout = read_layout(shards);
     for (Shard& shard : layout.shards) {
         servers.push_back(std::make_unique<ShardServer>(shards / shard.place));
         servers.back()->wait_until_it_answers();
+        groups.insert(servers.back()->process_group());
         shard = {true, servers.back()->address()};
     }
     write_layout(front, layout);
     fmt::print("{} articles, one local index and {} remote shards\n", articles.size(),
                servers.size());
-    compare(options, sample_queries(articles, options.queries, 2), local, front);
+    compare(options, sample_queries(articles, options.queries, 2), local, front, groups);
 }
 
 } // namespace
