@@ -6,9 +6,9 @@
 #include "plain_xapian.h"
 #include "program.h"
 #include "report.h"
+#include "sitrep_engine.h"
 
 #include "indexer/enrich.h"
-#include "indexer/index_writer.h"
 #include "schema/document.h"
 #include "schema/error.h"
 #include "schema/layout.h"
@@ -50,20 +50,6 @@ struct Options {
     fs::path fts5() const { return directory / "fts5.sqlite"; }
 };
 
-std::unique_ptr<IndexWriter> writer_of(const Options& options) {
-    WriterOptions how;
-    how.threads = options.threads;
-    const std::shared_ptr<const Gazetteer> builtin(std::shared_ptr<void>(), &Gazetteer::builtin());
-    return std::make_unique<IndexWriter>(options.sitrep(), builtin, how);
-}
-
-void sitrep_index(const Options& options, const std::vector<Article>& articles) {
-    fs::remove_all(options.sitrep());
-    const auto writer = writer_of(options);
-    for (const Article& article : articles) writer->add(article);
-    writer->finish();
-}
-
 void fts5_index_anew(const Options& options, const std::vector<Article>& articles) {
     for (const char* rest : {"", "-wal", "-shm"}) fs::remove(options.fts5().string() + rest);
     fts5_index(options.fts5(), articles);
@@ -80,7 +66,7 @@ void bench_index(const Options& options, const std::vector<Article>& articles, R
             cpu[engine].push_back(cpu_seconds() - before);
         };
         fs::remove_all(options.plain());
-        measure(0, [&] { sitrep_index(options, articles); });
+        measure(0, [&] { sitrep_index(options.sitrep(), options.threads, articles); });
         measure(1, [&] { plain_index(options.plain(), articles); });
         measure(2, [&] { fts5_index_anew(options, articles); });
     }
@@ -184,35 +170,58 @@ void bench_search(const Options& options, const std::vector<std::string>& querie
     add("top ten, frequent lists in memory", ours(false), plain_ids, {});
 }
 
-// From a hundred articles at hand to a searcher, columns included, that finds them.
-void bench_commit(const Options& options, const std::vector<Article>& articles, Report& report) {
-    Searcher searcher(options.sitrep());
-    searcher.load_columns();
-    const auto writer = writer_of(options);
-    const std::uint64_t before = searcher.documents();
-    const double seconds = seconds_of([&] {
-        for (std::size_t i = 0; i < 100; ++i) {
-            Article article = articles[i % articles.size()];
-            article.id += fmt::format("-again-{}", i);
-            writer->add(std::move(article));
-        }
-        writer->flush();
-        searcher.documents();
-    });
-    if (searcher.documents() != before + 100)
-        throw Error(ErrorKind::internal, "the hundred articles are not all there");
+// Memory beyond that of the articles at hand, in a process each.
+void bench_memory(const Options& options, const std::vector<Article>& articles,
+                  const std::vector<std::string>& queries, Report& report) {
+    const double at_hand = cost_in_process([] {}).peak_megabytes;
+    const auto more = [&](const std::function<void()>& work) {
+        return cost_in_process(work).peak_megabytes - at_hand;
+    };
+    const auto serve = [&](auto&& search) {
+        return [&queries, search] {
+            for (const std::string& query : queries) search(query);
+        };
+    };
     report.rows.push_back(
-        {"a commit of 100 until it is seen", "s", {seconds, not_measured, not_measured}});
+        {"memory, searching",
+         "MB",
+         {more([&] {
+              Searcher searcher(options.sitrep());
+              searcher.load_columns();
+              SearchRequest request;
+              request.facets = {{FieldId::region, 10}, {FieldId::actor, 10}, {FieldId::date, 10}};
+              serve([&](const std::string& query) {
+                  request.query = query;
+                  searcher.search(request);
+              })();
+          }),
+          more([&] {
+              PlainSearch plain(options.plain());
+              serve([&](const std::string& query) { plain.answer(query); })();
+          }),
+          more([&] {
+              Fts5Search fts5(options.fts5());
+              serve([&](const std::string& query) { fts5.answer(query); })();
+          })}});
+    fs::remove_all(options.plain());
+    report.rows.push_back(
+        {"memory, bulk load",
+         "MB",
+         {more([&] { sitrep_index(options.sitrep(), options.threads, articles); }),
+          more([&] { plain_index(options.plain(), articles); }),
+          more([&] { fts5_index_anew(options, articles); })}});
 }
 
 struct Wanted {
     std::string history;
     bool search_only = false;
     bool index_only = false;
+    bool growth = false;
 };
 
 void run(const Options& options, const Wanted& wanted) {
     fs::create_directories(options.directory);
+    if (wanted.growth) return bench_growth(options.sitrep(), options.threads, options.articles);
     const std::vector<Article> articles = articles_of(options.seed_file, options.articles);
     Report report;
     report.corpus = options.seed_file.empty() ? "generated" : options.seed_file;
@@ -220,15 +229,23 @@ void run(const Options& options, const Wanted& wanted) {
     for (const Article& article : articles)
         report.megabytes += static_cast<double>(article.text.size()) / 1e6;
     if (wanted.index_only) {
-        fmt::print("{:.2f} s\n", seconds_of([&] { sitrep_index(options, articles); }));
+        fmt::print("{:.2f} s\n",
+                   seconds_of([&] { sitrep_index(options.sitrep(), options.threads, articles); }));
         return;
     }
     if (!wanted.search_only) {
         bench_index(options, articles, report);
         bench_parts(articles, report);
     }
-    bench_search(options, bench::sample_queries(articles, options.queries, 2), report);
-    if (!wanted.search_only) bench_commit(options, articles, report);
+    const std::vector<std::string> queries = sample_queries(articles, options.queries, 2);
+    bench_search(options, queries, report);
+    if (!wanted.search_only) {
+        report.rows.push_back({"a commit of 100 until it is seen",
+                               "s",
+                               {seconds_of_commit(options.sitrep(), options.threads, articles, {}),
+                                not_measured, not_measured}});
+        bench_memory(options, articles, queries, report);
+    }
     report.print();
     if (!wanted.history.empty()) {
         report.compare_with(wanted.history);
@@ -253,7 +270,8 @@ int main(int argc, char** argv) {
         ("directory", po::value(&directory)->default_value(directory), "where the indexes go")
         ("history", po::value(&wanted.history), "add the run to this file (JSON Lines), and tell what is slower than in earlier runs over the same articles")
         ("search-only", po::bool_switch(&wanted.search_only), "search the indexes of the last run")
-        ("index-only", po::bool_switch(&wanted.index_only), "index with Sitrep alone, once: for profiling");
+        ("index-only", po::bool_switch(&wanted.index_only), "index with Sitrep alone, once: for profiling")
+        ("growth", po::bool_switch(&wanted.growth), "tell what each tenth of generated articles costs, with Sitrep alone");
     // clang-format on
     return run_program(argc, argv, description, [&] {
         options.directory = directory;

@@ -1,0 +1,28 @@
+// Sitrep's indexer, as the benches use it.
+#pragma once
+
+#include "indexer/index_writer.h"
+#include "schema/article.h"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace sitrep::bench {
+
+std::unique_ptr<IndexWriter> writer_of(const std::filesystem::path& index, unsigned threads);
+
+void sitrep_index(const std::filesystem::path& index, unsigned threads,
+                  const std::vector<Article>& articles);
+
+// From a hundred articles at hand to a searcher, columns included, that finds them; `mark` makes
+// their ids new.
+double seconds_of_commit(const std::filesystem::path& index, unsigned threads,
+                         const std::vector<Article>& articles, const std::string& mark);
+
+// Prints what each further tenth of generated articles costs, and then a commit. Articles are made
+// as they are needed, so that memory does not bound their number.
+void bench_growth(const std::filesystem::path& index, unsigned threads, std::size_t articles);
+
+} // namespace sitrep::bench
