@@ -27,6 +27,7 @@ void ListCache::keep(std::size_t most_bytes, Xapian::doccount least_postings) {
     const std::scoped_lock lock(mutex_);
     most_bytes_ = most_bytes;
     least_ = least_postings;
+    trim();
 }
 
 std::string ListCache::state_of(const Xapian::Database& shard) {
@@ -76,6 +77,10 @@ void ListCache::insert(std::string key, std::shared_ptr<const PostingList> list)
     bytes_ += bytes_of(*list);
     entries_.push_front({std::move(key), std::move(list)});
     by_key_.emplace(entries_.front().key, entries_.begin());
+    trim();
+}
+
+void ListCache::trim() {
     while (bytes_ > most_bytes_) {
         bytes_ -= bytes_of(*entries_.back().list);
         by_key_.erase(entries_.back().key);

@@ -30,8 +30,9 @@ class ListCache {
   public:
     static constexpr Xapian::doccount usual_least = 512;
 
-    // Keeps nothing before this is called. Shorter lists than `least_postings` are not worth it;
-    // `most_bytes` are of lists, 8 a posting, and none may take more than a quarter of them.
+    // Keeps nothing before this is called, and nothing where `most_bytes` is 0. Shorter lists than
+    // `least_postings` are not worth it; `most_bytes` are of lists, 8 a posting, and none may take
+    // more than a quarter of them.
     void keep(std::size_t most_bytes, Xapian::doccount least_postings);
 
     // The list of a term in a shard. `state` stands for the shard as its handle has it (see
@@ -52,6 +53,7 @@ class ListCache {
 
     std::shared_ptr<const PostingList> find(const std::string& key, bool& is_due);
     void insert(std::string key, std::shared_ptr<const PostingList> list);
+    void trim(); // to the bound
 
     mutable std::mutex mutex_;
     std::size_t most_bytes_ = 0;

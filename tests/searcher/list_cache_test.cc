@@ -123,4 +123,6 @@ TEST_CASE("the posting list that was not asked for longest goes first") {
     CHECK(cache.bytes() == 4 * 100 * sizeof(Posting));
     CHECK(get("a", "drone") != nullptr);
     CHECK(get("a", "shell") == nullptr);
+    cache.keep(0, 100);
+    CHECK(cache.bytes() == 0);
 }
