@@ -170,7 +170,7 @@ void bench_search(const Options& options, const std::vector<std::string>& querie
     add("top ten, frequent lists in memory", ours(false), plain_ids, {});
 }
 
-// Memory beyond that of the articles at hand, in a process each.
+// Memory beyond that of the articles at hand and the gazetteer, in a process each.
 void bench_memory(const Options& options, const std::vector<Article>& articles,
                   const std::vector<std::string>& queries, Report& report) {
     const double at_hand = cost_in_process([] {}).peak_megabytes;

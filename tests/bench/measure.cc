@@ -9,6 +9,7 @@
 #include <iostream>
 #include <numeric>
 
+#include <malloc.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -52,6 +53,7 @@ double cpu_seconds() {
 
 ProcessCost cost_in_process(const std::function<void()>& work) {
     std::cout.flush();
+    ::malloc_trim(0); // or the child works in what this process has freed
     const pid_t child = ::fork();
     if (child < 0) throw Error(ErrorKind::internal, "cannot start a process");
     if (child == 0) {
