@@ -63,7 +63,8 @@ TEST_CASE("published articles are found by a band in shards of any history") {
     CopyMemory memory;
     PublishedShards shards{{"old", shard_of({1, 2})}, {"older", shard_of({3})}};
     memory.set_published(shards);
-    for (const std::uint16_t number : {1, 2, 3}) CHECK(found(memory, number) == 1);
+    for (const std::uint16_t number : std::initializer_list<std::uint16_t>{1, 2, 3})
+        CHECK(found(memory, number) == 1);
     CHECK(found(memory, 4) == 0);
 
     write(memory, {4, 1});
@@ -87,7 +88,8 @@ TEST_CASE("published articles are found by a band in shards of any history") {
     // Asked often enough, a shard's bands are read, and nothing is missed.
     for (int i = 0; i < 100; ++i) CHECK(found(memory, 2) == 1);
     memory.set_published({{"last", shard_of({1, 2, 3, 4, 1, 5})}});
-    for (const std::uint16_t number : {2, 3, 4, 5}) CHECK(found(memory, number) == 1);
+    for (const std::uint16_t number : std::initializer_list<std::uint16_t>{2, 3, 4, 5})
+        CHECK(found(memory, number) == 1);
     CHECK(found(memory, 1) == 2);
     CHECK(found(memory, 6) == 0);
 }
