@@ -96,10 +96,29 @@ class Purge {
         });
     }
 
+    // The bounds of a slot's values outlast the article that set them, also through a merge.
+    static bool has_stale_bounds(const Xapian::Database& shard) {
+        for (Xapian::valueno slot = 0; slot <= slots::record; ++slot) {
+            if (shard.get_value_freq(slot) == 0) continue;
+            std::string least = *shard.valuestream_begin(slot);
+            std::string most = least;
+            for (auto value = shard.valuestream_begin(slot); value != shard.valuestream_end(slot);
+                 ++value) {
+                if (*value < least) least = *value;
+                if (*value > most) most = *value;
+            }
+            if (least != shard.get_value_lower_bound(slot) ||
+                most != shard.get_value_upper_bound(slot))
+                return true;
+        }
+        return false;
+    }
+
     bool must_be_rewritten(const Xapian::Database& shard) {
         const bool holds = shard.term_exists(term_);
         found_ = found_ || holds;
-        return holds || shard.get_doccount() != shard.get_lastdocid() || names_group(shard);
+        return holds || shard.get_doccount() != shard.get_lastdocid() || names_group(shard) ||
+               has_stale_bounds(shard);
     }
 
     void purge_main(Shard& shard) {

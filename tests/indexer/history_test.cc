@@ -304,3 +304,22 @@ TEST_CASE("a purge leaves no trace of an article") {
     REQUIRE(groups.size() == 2);
     CHECK(groups[0] == groups[1]);
 }
+
+TEST_CASE("a purge leaves no trace in the bounds of values, which a merge keeps") {
+    const IndexDirectory directory;
+    Article secret = article("zz-secret-0", "Zyxwv was named.");
+    secret.source = "Zyxwv Tribune"; // the last of all sources
+    index(directory.path(), {article("n1", "Report number 1."), secret});
+    {
+        IndexWriter writer(directory.path(), builtin(), one_thread());
+        REQUIRE(writer.retract(secret.id, "Zyxwv sued"));
+        writer.finish();
+    }
+    index(directory.path(), {article("n2", "Report number 2.")});
+    {
+        IndexWriter writer(directory.path(), builtin(), one_thread());
+        writer.compact();
+        CHECK(writer.purge(secret.id));
+    }
+    CHECK(traces(directory.path(), "Zyxwv") == std::vector<std::string>{});
+}
