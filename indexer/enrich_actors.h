@@ -6,7 +6,7 @@
 
 #include "indexer/enrich_mentions.h"
 #include "indexer/enrich_names.h"
-#include "indexer/enrich_regions.h"
+#include "indexer/enrich_support.h"
 #include "indexer/enrich_words.h"
 
 #include <optional>
