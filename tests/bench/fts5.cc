@@ -34,9 +34,8 @@ std::string all_of(const std::string& query) {
     return words + '"';
 }
 
-} // namespace
-
-void fts5_index(const std::filesystem::path& file, const std::vector<Article>& articles) {
+void index(const std::filesystem::path& file, const std::vector<Article>& articles) {
+    for (const char* rest : {"", "-wal", "-shm"}) std::filesystem::remove(file.string() + rest);
     sqlite3* database = open(file);
     execute(database, "PRAGMA journal_mode=WAL; BEGIN;"
                       "CREATE VIRTUAL TABLE article USING fts5(id UNINDEXED, title, text, "
@@ -58,44 +57,54 @@ void fts5_index(const std::filesystem::path& file, const std::vector<Article>& a
     sqlite3_close(database);
 }
 
-Fts5Search::Fts5Search(const std::filesystem::path& file) : database_(open(file)) {}
+class Fts5Search : public RivalSearch {
+  public:
+    explicit Fts5Search(const std::filesystem::path& file) : database_(open(file)) {}
+    ~Fts5Search() override { sqlite3_close(database_); }
+    Fts5Search(const Fts5Search&) = delete;
+    Fts5Search& operator=(const Fts5Search&) = delete;
 
-Fts5Search::~Fts5Search() {
-    sqlite3_close(database_);
-}
+    std::size_t ids(const std::string& query) override {
+        return run("SELECT rowid FROM article WHERE article MATCH ? ORDER BY rank LIMIT 10", query);
+    }
+    std::size_t newest(const std::string& query) override {
+        return run("SELECT rowid FROM article WHERE article MATCH ? ORDER BY date DESC LIMIT 10",
+                   query);
+    }
+    std::size_t snippets(const std::string& query) override {
+        return run("SELECT id, title, snippet(article, 2, '<b>', '</b>', '...', 32) FROM article "
+                   "WHERE article MATCH ? ORDER BY rank LIMIT 10",
+                   query);
+    }
+    std::size_t answer(const std::string& query) override {
+        return snippets(query) +
+               run("SELECT source, substr(date, 1, 7) AS month, count(*) FROM article "
+                   "WHERE article MATCH ? GROUP BY source, month",
+                   query);
+    }
 
-std::size_t Fts5Search::run(const char* sql, const std::string& query) {
-    sqlite3_stmt* statement = nullptr;
-    check(database_, sqlite3_prepare_v2(database_, sql, -1, &statement, nullptr));
-    bind(statement, 1, all_of(query));
-    std::size_t rows = 0;
-    int code = 0;
-    while ((code = sqlite3_step(statement)) == SQLITE_ROW) ++rows;
-    check(database_, code);
-    sqlite3_finalize(statement);
-    return rows;
-}
+  private:
+    std::size_t run(const char* sql, const std::string& query) {
+        sqlite3_stmt* statement = nullptr;
+        check(database_, sqlite3_prepare_v2(database_, sql, -1, &statement, nullptr));
+        bind(statement, 1, all_of(query));
+        std::size_t rows = 0;
+        int code = 0;
+        while ((code = sqlite3_step(statement)) == SQLITE_ROW) ++rows;
+        check(database_, code);
+        sqlite3_finalize(statement);
+        return rows;
+    }
 
-std::size_t Fts5Search::ids(const std::string& query) {
-    return run("SELECT rowid FROM article WHERE article MATCH ? ORDER BY rank LIMIT 10", query);
-}
+    sqlite3* database_;
+};
 
-std::size_t Fts5Search::newest(const std::string& query) {
-    return run("SELECT rowid FROM article WHERE article MATCH ? ORDER BY date DESC LIMIT 10",
-               query);
-}
+} // namespace
 
-std::size_t Fts5Search::snippets(const std::string& query) {
-    return run("SELECT id, title, snippet(article, 2, '<b>', '</b>', '...', 32) FROM article "
-               "WHERE article MATCH ? ORDER BY rank LIMIT 10",
-               query);
-}
-
-std::size_t Fts5Search::answer(const std::string& query) {
-    return snippets(query) +
-           run("SELECT source, substr(date, 1, 7) AS month, count(*) FROM article "
-               "WHERE article MATCH ? GROUP BY source, month",
-               query);
-}
+const Rival fts5{"fts5", index,
+                 [](const std::filesystem::path& file) -> std::unique_ptr<RivalSearch> {
+                     return std::make_unique<Fts5Search>(file);
+                 },
+                 nullptr};
 
 } // namespace sitrep::bench

@@ -33,6 +33,14 @@ double seconds(const timeval& time) {
     return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
 }
 
+QueryCost summary(std::vector<std::vector<double>> times) {
+    std::vector<double> each;
+    for (std::vector<double>& of_query : times) each.push_back(median(std::move(of_query)));
+    std::sort(each.begin(), each.end());
+    const double sum = std::accumulate(each.begin(), each.end(), 0.0);
+    return {sum / static_cast<double>(each.size()), each[each.size() * 95 / 100]};
+}
+
 } // namespace
 
 double seconds_of(const std::function<void()>& work) {
@@ -92,11 +100,27 @@ QueryCost cost_of(const std::vector<std::string>& queries, std::size_t rounds,
             const double taken = watch([&] { ask(queries[q]); });
             if (round > 0) times[q].push_back(taken * 1e3); // the first warms up
         }
-    std::vector<double> each;
-    for (std::vector<double>& of_query : times) each.push_back(median(std::move(of_query)));
-    std::sort(each.begin(), each.end());
-    const double sum = std::accumulate(each.begin(), each.end(), 0.0);
-    return {sum / static_cast<double>(each.size()), each[each.size() * 95 / 100]};
+    return summary(std::move(times));
+}
+
+std::vector<QueryCost>
+costs_in_turn(const std::vector<std::string>& queries, std::size_t rounds,
+              const std::vector<std::function<void(const std::string&)>>& engines) {
+    std::vector<std::vector<std::vector<double>>> times(engines.size());
+    for (auto& of_engine : times) of_engine.resize(queries.size());
+    for (std::size_t round = 0; round < rounds * 3; ++round)
+        for (std::size_t q = 0; q < queries.size(); ++q)
+            for (std::size_t turn = 0; turn < engines.size(); ++turn) {
+                const std::size_t engine = (turn + round) % engines.size();
+                if (!engines[engine]) continue;
+                engines[engine](queries[(q + queries.size() - 1) % queries.size()]);
+                times[engine][q].push_back(thread_seconds_of([&] { engines[engine](queries[q]); }) *
+                                           1e3);
+            }
+    std::vector<QueryCost> costs(engines.size());
+    for (std::size_t engine = 0; engine < engines.size(); ++engine)
+        if (engines[engine]) costs[engine] = summary(std::move(times[engine]));
+    return costs;
 }
 
 } // namespace sitrep::bench

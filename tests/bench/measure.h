@@ -38,4 +38,13 @@ QueryCost cost_of(const std::vector<std::string>& queries, std::size_t rounds,
                   const std::function<void(const std::string&)>& ask,
                   Stopwatch watch = thread_seconds_of);
 
+// The same of several engines, in turn for each query, so that what else the machine does meanwhile
+// meets all alike and their ratios hold. Just before a query is timed the same engine answers the
+// one before it, untimed: it then finds the processor's caches as in a stream of queries of its
+// own, not as its rivals left them, but not the query's own lists either, as it would if that were
+// asked twice. Who begins changes from round to round. Empty functions are left out: not measured.
+std::vector<QueryCost>
+costs_in_turn(const std::vector<std::string>& queries, std::size_t rounds,
+              const std::vector<std::function<void(const std::string&)>>& engines);
+
 } // namespace sitrep::bench

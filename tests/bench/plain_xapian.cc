@@ -5,14 +5,15 @@
 namespace sitrep::bench {
 namespace {
 
+namespace fs = std::filesystem;
+
 constexpr Xapian::valueno date_slot = 0;
 constexpr Xapian::valueno month_slot = 1;
 constexpr Xapian::valueno source_slot = 2;
 
-} // namespace
-
-void plain_index(const std::string& directory, const std::vector<Article>& articles) {
-    Xapian::WritableDatabase database(directory, Xapian::DB_CREATE_OR_OVERWRITE);
+void index(const fs::path& directory, const std::vector<Article>& articles) {
+    fs::remove_all(directory);
+    Xapian::WritableDatabase database(directory.string(), Xapian::DB_CREATE);
     Xapian::TermGenerator generator;
     generator.set_stemmer(Xapian::Stem("en"));
     generator.set_stemming_strategy(Xapian::TermGenerator::STEM_SOME);
@@ -34,67 +35,69 @@ void plain_index(const std::string& directory, const std::vector<Article>& artic
     database.commit();
 }
 
-void plain_compact(const std::string& from, const std::string& to) {
-    Xapian::Database(from).compact(to);
+void compact(const fs::path& from, const fs::path& to) {
+    fs::remove_all(to);
+    Xapian::Database(from.string()).compact(to.string());
 }
 
-struct PlainSearch::Impl {
-    Xapian::Database database;
-    Xapian::QueryParser parser;
-    Xapian::Stem stemmer{"en"};
+class PlainSearch : public RivalSearch {
+  public:
+    explicit PlainSearch(const fs::path& directory) : database_(directory.string()) {
+        parser_.set_database(database_);
+        parser_.set_stemmer(stemmer_);
+        parser_.set_stemming_strategy(Xapian::QueryParser::STEM_SOME);
+        parser_.set_default_op(Xapian::Query::OP_AND);
+    }
+
+    std::size_t ids(const std::string& query) override {
+        return asked(query).get_mset(0, 10).size();
+    }
+    std::size_t newest(const std::string& query) override {
+        Xapian::Enquire enquire = asked(query);
+        enquire.set_sort_by_value_then_relevance(date_slot, true);
+        return enquire.get_mset(0, 10).size();
+    }
+    std::size_t snippets(const std::string& query) override {
+        return bytes_of_snippets(asked(query).get_mset(0, 10));
+    }
+    std::size_t answer(const std::string& query) override {
+        Xapian::Enquire enquire = asked(query);
+        Xapian::ValueCountMatchSpy dates(date_slot);
+        Xapian::ValueCountMatchSpy months(month_slot);
+        Xapian::ValueCountMatchSpy sources(source_slot);
+        for (Xapian::MatchSpy* spy : {&dates, &months, &sources}) enquire.add_matchspy(spy);
+        const Xapian::MSet mset = enquire.get_mset(0, 10, database_.get_doccount());
+        std::size_t bytes = bytes_of_snippets(mset);
+        for (Xapian::ValueCountMatchSpy* spy : {&dates, &months, &sources})
+            for (auto value = spy->top_values_begin(10); value != spy->top_values_end(10); ++value)
+                bytes += (*value).size();
+        return bytes;
+    }
+
+  private:
+    Xapian::Enquire asked(const std::string& query) {
+        Xapian::Enquire enquire(database_);
+        enquire.set_query(parser_.parse_query(query));
+        return enquire;
+    }
+    std::size_t bytes_of_snippets(const Xapian::MSet& mset) const {
+        std::size_t bytes = 0;
+        for (auto hit = mset.begin(); hit != mset.end(); ++hit)
+            bytes += mset.snippet(hit.get_document().get_data(), 250, stemmer_).size();
+        return bytes;
+    }
+
+    Xapian::Database database_;
+    Xapian::QueryParser parser_;
+    Xapian::Stem stemmer_{"en"};
 };
 
-PlainSearch::PlainSearch(const std::string& directory) : impl_(new Impl) {
-    impl_->database = Xapian::Database(directory);
-    impl_->parser.set_database(impl_->database);
-    impl_->parser.set_stemmer(impl_->stemmer);
-    impl_->parser.set_stemming_strategy(Xapian::QueryParser::STEM_SOME);
-    impl_->parser.set_default_op(Xapian::Query::OP_AND);
-}
+} // namespace
 
-PlainSearch::~PlainSearch() {
-    delete impl_;
-}
-
-std::size_t PlainSearch::ids(const std::string& query) {
-    Xapian::Enquire enquire(impl_->database);
-    enquire.set_query(impl_->parser.parse_query(query));
-    return enquire.get_mset(0, 10).size();
-}
-
-std::size_t PlainSearch::newest(const std::string& query) {
-    Xapian::Enquire enquire(impl_->database);
-    enquire.set_query(impl_->parser.parse_query(query));
-    enquire.set_sort_by_value_then_relevance(date_slot, true);
-    return enquire.get_mset(0, 10).size();
-}
-
-std::size_t PlainSearch::snippets(const std::string& query) {
-    Xapian::Enquire enquire(impl_->database);
-    enquire.set_query(impl_->parser.parse_query(query));
-    return bytes_of_snippets(enquire.get_mset(0, 10));
-}
-
-std::size_t PlainSearch::answer(const std::string& query) {
-    Xapian::Enquire enquire(impl_->database);
-    enquire.set_query(impl_->parser.parse_query(query));
-    Xapian::ValueCountMatchSpy dates(date_slot);
-    Xapian::ValueCountMatchSpy months(month_slot);
-    Xapian::ValueCountMatchSpy sources(source_slot);
-    for (Xapian::MatchSpy* spy : {&dates, &months, &sources}) enquire.add_matchspy(spy);
-    const Xapian::MSet mset = enquire.get_mset(0, 10, impl_->database.get_doccount());
-    std::size_t bytes = bytes_of_snippets(mset);
-    for (Xapian::ValueCountMatchSpy* spy : {&dates, &months, &sources})
-        for (auto value = spy->top_values_begin(10); value != spy->top_values_end(10); ++value)
-            bytes += (*value).size();
-    return bytes;
-}
-
-std::size_t PlainSearch::bytes_of_snippets(const Xapian::MSet& mset) const {
-    std::size_t bytes = 0;
-    for (auto hit = mset.begin(); hit != mset.end(); ++hit)
-        bytes += mset.snippet(hit.get_document().get_data(), 250, impl_->stemmer).size();
-    return bytes;
-}
+const Rival plain_xapian{"plain", index,
+                         [](const fs::path& directory) -> std::unique_ptr<RivalSearch> {
+                             return std::make_unique<PlainSearch>(directory);
+                         },
+                         compact};
 
 } // namespace sitrep::bench

@@ -1,5 +1,7 @@
 #include "report.h"
 
+#include "measure.h"
+
 #include "schema/error.h"
 
 #include <algorithm>
@@ -36,21 +38,25 @@ std::string processor() {
 }
 
 double ratio(const Row& row, std::size_t rival) {
-    return row.values[0] / row.values[rival];
+    return rival < row.values.size() ? row.values[0] / row.values[rival] : not_measured;
 }
 
 } // namespace
 
 void Report::print() const {
-    fmt::print("{}: {} articles, {:.1f} MB of text\n{:<44} {:>10} {:>9} {:>9} {:>9} {:>9}\n",
-               corpus, articles, megabytes, "", "sitrep", "", "plain", "of plain", "of FTS5");
+    fmt::print("{}: {} articles, {:.1f} MB of text\n{:<50} {:>10} {:>4} {:>10}", corpus, articles,
+               megabytes, "", engines[0], "", engines[1]);
+    for (std::size_t rival = 1; rival < engines.size(); ++rival)
+        fmt::print(" {:>10}", "of " + engines[rival]);
+    fmt::print("\n");
     for (const Row& row : rows) {
-        const auto of = [&](std::size_t rival) {
-            return std::isnan(ratio(row, rival)) ? std::string("-")
-                                                 : fmt::format("{:.3f}", ratio(row, rival));
-        };
-        fmt::print("{:<44} {:>10.3f} {:<9} {:>9.3f} {:>9} {:>9}\n", row.what, row.values[0],
-                   row.unit, row.values[1], of(1), of(2));
+        fmt::print("{:<50} {:>10.3f} {:<4} {:>10.3f}", row.what, row.values[0], row.unit,
+                   row.values.size() > 1 ? row.values[1] : not_measured);
+        for (std::size_t rival = 1; rival < engines.size(); ++rival)
+            fmt::print(" {:>10}", std::isnan(ratio(row, rival))
+                                      ? std::string("-")
+                                      : fmt::format("{:.3f}", ratio(row, rival)));
+        fmt::print("\n");
     }
 }
 

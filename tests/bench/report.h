@@ -8,19 +8,17 @@
 
 namespace sitrep::bench {
 
-// In the order of the columns.
-inline constexpr const char* engines[] = {"sitrep", "plain", "fts5"};
-
 struct Row {
     std::string what;
     std::string unit;
-    std::vector<double> values; // by engine; NaN: not measured
+    std::vector<double> values; // by engine; NaN, or left out at the end: not measured
 };
 
 struct Report {
     std::string corpus; // what it is made of
     std::size_t articles = 0;
-    double megabytes = 0; // of text
+    double megabytes = 0;             // of text
+    std::vector<std::string> engines; // of the columns: "sitrep", "plain" and others
     std::vector<Row> rows;
 
     // Sitrep's value, and what part of the rivals' it is.
