@@ -180,4 +180,10 @@ MatchedDivisions match_divisions(const std::vector<IsoDivision>& iso, const Tran
     return result;
 }
 
+std::optional<std::size_t> MatchedDivisions::of(const Town& town) const {
+    const auto found = of_state.find(town.country + "." + town.state_code);
+    if (found == of_state.end()) return std::nullopt;
+    return found->second;
+}
+
 } // namespace sitrep::gazetteer

@@ -26,6 +26,9 @@ struct MatchedDivisions {
     std::vector<std::string> report; // what found no partner
     std::size_t states_matched = 0;
     std::size_t states = 0;
+
+    // The position of the division that a town lies in, if it is known.
+    std::optional<std::size_t> of(const Town& town) const;
 };
 
 // Pairs GeoNames' states with ISO's divisions by their names in all languages; `known` decides

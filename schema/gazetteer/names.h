@@ -28,6 +28,9 @@ std::string match_key(std::string_view name);
 // Levenshtein's distance in bytes, or `limit` + 1 where it is greater.
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit);
 
+std::string lower(std::string text); // ASCII's letters
+std::size_t letters_of(std::string_view text);
+
 // Whether the letters of a name are all Latin.
 bool is_latin(std::string_view name);
 
