@@ -124,7 +124,10 @@ int dry_run(const IndexCommand& command) {
     std::uint64_t articles = 0;
     read_all(command, rejects, progress, [&](Article article) {
         tokens.analyse(article);
-        enricher.enrich(article, tokens);
+        if (command.enrich)
+            enricher.enrich(article, tokens);
+        else
+            enricher.keep_given(article);
         print_enriched(article);
         ++articles;
     });
@@ -163,6 +166,7 @@ void report(const WriterCounts& counts, const Progress& progress) {
 int write(const IndexCommand& command) {
     WriterOptions options;
     options.threads = command.threads;
+    options.enrich = command.enrich;
     options.shards = command.shards;
     options.commit_documents = command.commit_every;
     options.lock_wait = std::chrono::seconds(2);

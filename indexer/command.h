@@ -33,6 +33,7 @@ struct IndexCommand {
     std::vector<std::string> inputs;
     ReadOptions read;
     unsigned threads = 0; // 0: one a core
+    bool enrich = true;   // see WriterOptions
     std::size_t commit_every = WriterOptions().commit_documents;
     std::size_t shards = 1;                       // how many to leave
     std::vector<std::string> gazetteers;          // .tsv files, copied into the index

@@ -19,6 +19,11 @@
 namespace sitrep {
 namespace {
 
+void ensure_language(Article& article) {
+    if (article.lang.empty())
+        article.lang = detect_language(article.title + "\n" + article.text.substr(0, 4096));
+}
+
 void quote_surface_forms(Article& article) {
     for (Mention& mention : article.mentions)
         for (Evidence& evidence : mention.evidence)
@@ -42,8 +47,7 @@ Enricher::~Enricher() = default;
 
 void Enricher::enrich(Article& article, const ArticleTokens& tokens) {
     auto& [gazetteer, names, support, mentions, casualties] = *impl_;
-    if (article.lang.empty())
-        article.lang = detect_language(article.title + "\n" + article.text.substr(0, 4096));
+    ensure_language(article);
     const Day on = article.date ? article.date.range().from : today();
     support.clear();
     mentions.clear();
@@ -63,6 +67,11 @@ void Enricher::enrich(Article& article, const ArticleTokens& tokens) {
     if (!given_dates.empty()) article.happened = given_dates;
     find_conflicts(article, tokens, gazetteer);
     find_agencies(article, tokens.dateline);
+}
+
+void Enricher::keep_given(Article& article) {
+    ensure_language(article);
+    add_given(article, impl_->gazetteer);
 }
 
 } // namespace sitrep

@@ -18,6 +18,9 @@ class Enricher {
     // `tokens` are those of the article. Fills all that the enricher works out and, where it is
     // empty, lang.
     void enrich(Article& article, const ArticleTokens& tokens);
+    // Works nothing out but lang, which stems need: regions and actors that came with the record
+    // become mentions, and that is all.
+    void keep_given(Article& article);
 
   private:
     struct Impl;

@@ -81,13 +81,20 @@ void add_sources(FollowStore& store, const std::string& input) {
     }
 }
 
+WriterOptions writer_options(const IndexCommand& command) {
+    WriterOptions options;
+    options.threads = command.threads;
+    options.enrich = command.enrich;
+    return options;
+}
+
 class Follower {
   public:
     Follower(const IndexCommand& command, std::shared_ptr<const Gazetteer> gazetteer)
         : command_(command), store_(command.index, FollowStore::Mode::write),
           rejects_(command.rejects.value_or(command.index / "rejects.jsonl")),
           client_({command.follow.allow_private, command.follow.host_pause, 32}),
-          arrivals_(command.index, std::move(gazetteer), command.threads, store_, rejects_),
+          arrivals_(command.index, std::move(gazetteer), writer_options(command), store_, rejects_),
           feeds_(client_, store_, arrivals_, rejects_,
                  {command.follow.every, command.follow.time, command.follow.fetch_articles,
                   make_plan(command.read)}),

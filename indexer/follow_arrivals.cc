@@ -15,9 +15,14 @@ constexpr std::uint64_t most_merged = 50'000;
 } // namespace
 
 Arrivals::Arrivals(std::filesystem::path index, std::shared_ptr<const Gazetteer> gazetteer,
-                   unsigned threads, FollowStore& store, Rejects& rejects)
-    : index_(std::move(index)), gazetteer_(std::move(gazetteer)), threads_(threads), store_(store),
-      rejects_(rejects) {}
+                   const WriterOptions& options, FollowStore& store, Rejects& rejects)
+    : index_(std::move(index)), gazetteer_(std::move(gazetteer)), options_(options), store_(store),
+      rejects_(rejects) {
+    options_.most_merged_documents = most_merged;
+    options_.on_reject = [this](const Article& article, const std::string& reason) {
+        rejects_.add(make_reject(article.origin, reason, article.id));
+    };
+}
 
 void Arrivals::add(Article article) {
     bytes_ += article.text.size();
@@ -39,15 +44,9 @@ bool Arrivals::is_full() const {
 
 bool Arrivals::commit_articles() {
     if (articles_.empty()) return true;
-    WriterOptions options;
-    options.threads = threads_;
-    options.most_merged_documents = most_merged;
-    options.on_reject = [&](const Article& article, const std::string& reason) {
-        rejects_.add(make_reject(article.origin, reason, article.id));
-    };
     std::optional<IndexWriter> writer;
     try {
-        writer.emplace(index_, gazetteer_, options);
+        writer.emplace(index_, gazetteer_, options_);
     } catch (const Error& error) {
         if (error.kind == ErrorKind::busy) return false;
         throw;

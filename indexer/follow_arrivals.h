@@ -19,7 +19,7 @@ class Arrivals {
   public:
     using Clock = std::chrono::steady_clock;
     Arrivals(std::filesystem::path index, std::shared_ptr<const Gazetteer> gazetteer,
-             unsigned threads, FollowStore& store, Rejects& rejects);
+             const WriterOptions& options, FollowStore& store, Rejects& rejects);
 
     void add(Article article);
     void add(const SeenEntry& entry) { changes_.entries.push_back(entry); }
@@ -41,7 +41,7 @@ class Arrivals {
 
     std::filesystem::path index_;
     std::shared_ptr<const Gazetteer> gazetteer_;
-    unsigned threads_;
+    WriterOptions options_;
     FollowStore& store_;
     Rejects& rejects_;
     std::vector<Article> articles_;

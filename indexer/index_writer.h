@@ -28,6 +28,9 @@ namespace sitrep {
 
 struct WriterOptions {
     unsigned threads = 0; // 0: one a core
+    // Work out who, where, when and what, and find copies and stories. Else articles have what came
+    // with them and their words, and each is one report and one story.
+    bool enrich = true;
     // A commit happens when either is reached, at flush() and at finish().
     std::size_t commit_documents = 25'600; // more would open too many files at once
     std::size_t commit_bytes = 64U << 20;  // of text

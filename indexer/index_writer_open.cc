@@ -31,7 +31,8 @@ void IndexWriter::Impl::open() {
     fs::remove_all(index / "segments"); // of a killed run
     const unsigned threads =
         options.threads > 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
-    segments = std::make_unique<SegmentBuilder>(index / "segments", *gazetteer, threads);
+    segments =
+        std::make_unique<SegmentBuilder>(index / "segments", *gazetteer, threads, options.enrich);
     open_readers();
 }
 

@@ -74,6 +74,7 @@ int parse_and_run(int argc, char** argv) {
     std::uint32_t every = 300;
     double host_pause = 1;
     double timeout = 30;
+    bool no_enrich = false;
     po::options_description options("Options", 100);
     // clang-format off
     options.add_options()
@@ -83,6 +84,7 @@ int parse_and_run(int argc, char** argv) {
         ("map", po::value(&map)->value_name("FIELD=COLUMN"), "take an article's member from this column or JSON member")
         ("set", po::value(&set)->value_name("FIELD=VALUE"), "give a member this value where it is empty")
         ("threads", po::value(&threads)->default_value("0")->value_name("N"), "threads that analyse; 0: one a core")
+        ("no-enrich", po::bool_switch(&no_enrich), "index the words and what the records bring, and work out nothing: no regions, actors, dates, events or tolls, no copies, no stories; loads faster")
         ("shards", po::value(&shards)->default_value("1")->value_name("N"), "how many shards of one size to leave, for as many search processes or machines; a larger one is not split")
         ("commit-every", po::value(&commit_every)->default_value(std::to_string(command.commit_every))->value_name("N"), "articles from one commit to the next: what is searchable while more is read, and kept when the run is killed")
         ("gazetteer", po::value(&command.gazetteers)->value_name("FILE"), "names of actors and regions (.tsv) to add to the index's own; may be repeated")
@@ -136,6 +138,7 @@ int parse_and_run(int argc, char** argv) {
     po::notify(values);
     if (!names.empty()) return convert_names(names, std::cout, std::cerr) == 0 ? 0 : 3;
     command.index = index;
+    command.enrich = !no_enrich;
     command.follow.every = std::chrono::seconds(every);
     command.threads = read_count("--threads", threads, 0U, 1024U);
     command.commit_every =

@@ -14,24 +14,28 @@ namespace sitrep {
 // What a thread keeps from article to article.
 class ArticleIndexer {
   public:
-    explicit ArticleIndexer(const Gazetteer& gazetteer)
-        : enricher_(gazetteer), builder_(gazetteer) {}
+    ArticleIndexer(const Gazetteer& gazetteer, bool enrich)
+        : enrich_(enrich), enricher_(gazetteer), builder_(gazetteer, enrich) {}
 
     Xapian::Document index(Article& article) {
         tokens_.analyse(article);
-        enricher_.enrich(article, tokens_);
+        if (enrich_)
+            enricher_.enrich(article, tokens_);
+        else
+            enricher_.keep_given(article);
         return builder_.build(article, tokens_);
     }
 
   private:
+    const bool enrich_;
     ArticleTokens tokens_;
     Enricher enricher_;
     DocumentBuilder builder_;
 };
 
 SegmentBuilder::SegmentBuilder(std::filesystem::path directory, const Gazetteer& gazetteer,
-                               unsigned threads)
-    : directory_(std::move(directory)), gazetteer_(gazetteer) {
+                               unsigned threads, bool enrich)
+    : directory_(std::move(directory)), gazetteer_(gazetteer), enrich_(enrich) {
     std::filesystem::create_directories(directory_);
     for (unsigned i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
 }
@@ -74,7 +78,7 @@ void SegmentBuilder::rethrow_failure() {
 }
 
 void SegmentBuilder::work() {
-    ArticleIndexer indexer(gazetteer_);
+    ArticleIndexer indexer(gazetteer_, enrich_);
     std::unique_lock lock(mutex_);
     for (;;) {
         changed_.wait(lock, [&] { return stopping_ || !waiting_.empty(); });

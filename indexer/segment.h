@@ -35,7 +35,9 @@ struct SegmentReject {
 class SegmentBuilder {
   public:
     // Segments are written below `directory`, which is created.
-    SegmentBuilder(std::filesystem::path directory, const Gazetteer& gazetteer, unsigned threads);
+    // Without `enrich`, articles stay as they came, each a group of its own.
+    SegmentBuilder(std::filesystem::path directory, const Gazetteer& gazetteer, unsigned threads,
+                   bool enrich);
     // Waits for the segments under way.
     ~SegmentBuilder();
 
@@ -61,6 +63,7 @@ class SegmentBuilder {
 
     const std::filesystem::path directory_;
     const Gazetteer& gazetteer_;
+    const bool enrich_;
     std::mutex mutex_;
     std::condition_variable changed_;
     std::deque<Batch> waiting_;

@@ -234,6 +234,7 @@ std::vector<std::string> facet_values(const Article& article, FieldId id,
 
 struct DocumentBuilder::Impl {
     const Gazetteer& gazetteer;
+    bool grouped;
     Postings postings;
     std::map<std::string, Stemmer, std::less<>> stemmers;
     std::string term;
@@ -353,8 +354,8 @@ struct DocumentBuilder::Impl {
     }
 };
 
-DocumentBuilder::DocumentBuilder(const Gazetteer& gazetteer)
-    : impl_(new Impl{gazetteer, {}, {}, {}}) {}
+DocumentBuilder::DocumentBuilder(const Gazetteer& gazetteer, bool grouped)
+    : impl_(new Impl{gazetteer, grouped, {}, {}, {}}) {}
 DocumentBuilder::~DocumentBuilder() = default;
 
 Xapian::Document DocumentBuilder::build(const Article& article, const ArticleTokens& tokens) {
@@ -364,7 +365,7 @@ Xapian::Document DocumentBuilder::build(const Article& article, const ArticleTok
     impl_->add_stems(document, impl_->stemmer(article.lang));
     impl_->add_facets(document, article);
     Impl::add_values(document, article);
-    if (!article.is_event) {
+    if (impl_->grouped && !article.is_event) {
         impl_->add_sketch(document, article, tokens);
         document.add_value(slots::digest,
                            encode_digest(digest_of(article, tokens, impl_->stemmer(article.lang))));

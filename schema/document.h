@@ -46,7 +46,8 @@ struct ArticleTokens {
 // Builds documents, one after the other; keeps its memory and stems. Not thread-safe.
 class DocumentBuilder {
   public:
-    explicit DocumentBuilder(const Gazetteer& gazetteer);
+    // With `grouped`, documents hold what copies and stories are told by.
+    explicit DocumentBuilder(const Gazetteer& gazetteer, bool grouped = true);
     ~DocumentBuilder();
 
     // `tokens` are those of the article.

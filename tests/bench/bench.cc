@@ -46,6 +46,7 @@ struct Options {
     fs::path directory = "/tmp/sitrep-bench";
 
     fs::path sitrep() const { return directory / "sitrep"; }
+    fs::path words() const { return directory / "sitrep-words"; } // not enriched
     fs::path of(const Rival& rival) const { return directory / rival.name; }
 };
 
@@ -57,34 +58,60 @@ void add_row(Report& report, const char* what, const char* unit, double ours,
     report.rows.push_back(std::move(row));
 }
 
-// By the clock, Sitrep on its threads; and the CPU time of all threads together.
-void bench_index(const Options& options, const std::vector<Article>& articles, Report& report) {
-    std::vector<std::vector<double>> clock(rivals().size() + 1);
-    std::vector<std::vector<double>> cpu(clock.size());
-    for (std::size_t round = 0; round < options.rounds; ++round) {
-        const auto measure = [&](std::size_t engine, const std::function<void()>& work) {
+// Of loads of the same articles, in turn: by the clock, Sitrep on its threads; and the CPU time of
+// all threads together.
+class Loads {
+  public:
+    explicit Loads(std::vector<std::function<void()>> loads)
+        : loads_(std::move(loads)), clock_(loads_.size()), cpu_(loads_.size()) {}
+
+    void run() {
+        for (std::size_t i = 0; i < loads_.size(); ++i) {
             const double before = cpu_seconds();
-            clock[engine].push_back(seconds_of(work));
-            cpu[engine].push_back(cpu_seconds() - before);
-        };
-        measure(0, [&] { sitrep_index(options.sitrep(), options.threads, articles); });
-        for (std::size_t i = 0; i < rivals().size(); ++i)
-            measure(i + 1, [&] { rivals()[i].index(options.of(rivals()[i]), articles); });
+            clock_[i].push_back(seconds_of(loads_[i]));
+            cpu_[i].push_back(cpu_seconds() - before);
+        }
     }
-    const auto medians = [](const std::vector<std::vector<double>>& of) {
-        std::vector<double> values;
-        for (const std::vector<double>& rounds : of) values.push_back(median(rounds));
-        return values;
+    // The first load's row is beside those after the second, the second's too.
+    void add_rows(Report& report) const {
+        const auto add = [&](const std::string& what, std::size_t ours,
+                             const std::vector<std::vector<double>>& measured) {
+            Row row{what, "s", {median(measured[ours])}};
+            for (std::size_t i = 2; i < measured.size(); ++i)
+                row.values.push_back(median(measured[i]));
+            report.rows.push_back(std::move(row));
+        };
+        add("bulk load, by the clock", 0, clock_);
+        add("bulk load, CPU", 0, cpu_);
+        add("bulk load without enrichment, by the clock", 1, clock_);
+        add("bulk load without enrichment, CPU", 1, cpu_);
+    }
+
+  private:
+    std::vector<std::function<void()>> loads_;
+    std::vector<std::vector<double>> clock_;
+    std::vector<std::vector<double>> cpu_;
+};
+
+void bench_index(const Options& options, const std::vector<Article>& articles, Report& report) {
+    std::vector<std::function<void()>> engines{
+        [&] { sitrep_index(options.sitrep(), options.threads, articles); },
+        [&] { sitrep_index(options.words(), options.threads, articles, false); }};
+    for (const Rival& rival : rivals())
+        engines.push_back([&] { rival.index(options.of(rival), articles); });
+    Loads loads(std::move(engines));
+    for (std::size_t round = 0; round < options.rounds; ++round) loads.run();
+    loads.add_rows(report);
+    const auto of_rivals = [&](const Rival& rival) {
+        if (rival.compact == nullptr) return megabytes(options.of(rival));
+        const fs::path compacted = options.of(rival).string() + "-compacted";
+        rival.compact(options.of(rival), compacted);
+        return megabytes(compacted);
     };
-    report.rows.push_back({"bulk load, by the clock", "s", medians(clock)});
-    report.rows.push_back({"bulk load, CPU", "s", medians(cpu)});
     add_row(report, "index on disk (plain: compacted)", "MB", megabytes(options.sitrep()),
-            [&](const Rival& rival) {
-                if (rival.compact == nullptr) return megabytes(options.of(rival));
-                const fs::path compacted = options.of(rival).string() + "-compacted";
-                rival.compact(options.of(rival), compacted);
-                return megabytes(compacted);
-            });
+            of_rivals);
+    add_row(report, "index on disk, without enrichment", "MB", megabytes(options.words()),
+            of_rivals);
 }
 
 // What a stage of indexing costs on one thread, an article.
@@ -146,12 +173,23 @@ struct Wanted {
     std::string history;
     bool search_only = false;
     bool index_only = false;
+    bool no_enrich = false;
     bool growth = false;
 };
+
+// One load by Sitrep alone.
+void load_once(const Options& options, bool enrich) {
+    const std::vector<Article> articles = articles_of(options.seed_file, options.articles);
+    const double cpu = cpu_seconds();
+    const double clock =
+        seconds_of([&] { sitrep_index(options.sitrep(), options.threads, articles, enrich); });
+    fmt::print("{:.2f} s, CPU {:.2f} s\n", clock, cpu_seconds() - cpu);
+}
 
 void run(const Options& options, const Wanted& wanted) {
     fs::create_directories(options.directory);
     if (wanted.growth) return bench_growth(options.sitrep(), options.threads, options.articles);
+    if (wanted.index_only) return load_once(options, !wanted.no_enrich);
     const std::vector<Article> articles = articles_of(options.seed_file, options.articles);
     Report report;
     report.engines = {"sitrep"};
@@ -160,11 +198,6 @@ void run(const Options& options, const Wanted& wanted) {
     report.articles = articles.size();
     for (const Article& article : articles)
         report.megabytes += static_cast<double>(article.text.size()) / 1e6;
-    if (wanted.index_only) {
-        fmt::print("{:.2f} s\n",
-                   seconds_of([&] { sitrep_index(options.sitrep(), options.threads, articles); }));
-        return;
-    }
     if (!wanted.search_only) {
         bench_index(options, articles, report);
         bench_parts(articles, report);
@@ -205,6 +238,7 @@ int main(int argc, char** argv) {
         ("history", po::value(&wanted.history), "add the run to this file (JSON Lines), and tell what is slower than in earlier runs over the same articles")
         ("search-only", po::bool_switch(&wanted.search_only), "search the indexes of the last run")
         ("index-only", po::bool_switch(&wanted.index_only), "index with Sitrep alone, once: for profiling")
+        ("no-enrich", po::bool_switch(&wanted.no_enrich), "with --index-only: without enrichment")
         ("growth", po::bool_switch(&wanted.growth), "tell what each tenth of generated articles costs, with Sitrep alone");
     // clang-format on
     return run_program(argc, argv, description, [&] {

@@ -13,17 +13,19 @@
 
 namespace sitrep::bench {
 
-std::unique_ptr<IndexWriter> writer_of(const std::filesystem::path& index, unsigned threads) {
+std::unique_ptr<IndexWriter> writer_of(const std::filesystem::path& index, unsigned threads,
+                                       bool enrich) {
     WriterOptions how;
     how.threads = threads;
+    how.enrich = enrich;
     const std::shared_ptr<const Gazetteer> builtin(std::shared_ptr<void>(), &Gazetteer::builtin());
     return std::make_unique<IndexWriter>(index, builtin, how);
 }
 
 void sitrep_index(const std::filesystem::path& index, unsigned threads,
-                  const std::vector<Article>& articles) {
+                  const std::vector<Article>& articles, bool enrich) {
     std::filesystem::remove_all(index);
-    const auto writer = writer_of(index, threads);
+    const auto writer = writer_of(index, threads, enrich);
     for (const Article& article : articles) writer->add(article);
     writer->finish();
 }

@@ -11,10 +11,11 @@
 
 namespace sitrep::bench {
 
-std::unique_ptr<IndexWriter> writer_of(const std::filesystem::path& index, unsigned threads);
+std::unique_ptr<IndexWriter> writer_of(const std::filesystem::path& index, unsigned threads,
+                                       bool enrich = true);
 
 void sitrep_index(const std::filesystem::path& index, unsigned threads,
-                  const std::vector<Article>& articles);
+                  const std::vector<Article>& articles, bool enrich = true);
 
 // From a hundred articles at hand to a searcher, columns included, that finds them; `mark` makes
 // their ids new.

@@ -304,3 +304,33 @@ TEST_CASE("regions and actors given with a record are taken at their word") {
         if (mention.about) found.insert(mention.entity);
     CHECK(found == std::set<std::string>{"ukraine", "atlantis province", "hezbollah"});
 }
+
+TEST_CASE("without enrichment an article has its words and what came with it") {
+    const IndexDirectory directory;
+    WriterOptions options = small();
+    options.enrich = false;
+    IndexWriter writer(directory.path(), builtin(), options);
+    const std::string text = "KYIV, July 4 - Drones of the Russian army struck the town, killing 3 "
+                             "people and injuring 10, officials said on Friday morning.";
+    for (const char* id : {"a", "b"}) {
+        Article a = article(id, text);
+        a.lang.clear();
+        a.given_regions = {"Sudan"};
+        writer.add(a);
+    }
+    writer.finish();
+    const Article a = stored(directory.path(), "a");
+    REQUIRE(a.mentions.size() == 1);
+    CHECK(a.mentions[0].entity == "sudan");
+    CHECK(a.events.empty());
+    CHECK(a.happened.empty());
+    CHECK_FALSE(a.killed);
+    CHECK(a.lang == "en");
+    CHECK(a.text == text);
+    const Xapian::Database database(directory.path().string());
+    CHECK(database.get_termfreq("drones") == 2);
+    CHECK(database.get_termfreq(std::string(prefixes::stem) + "drone") == 2);
+    CHECK(database.get_termfreq(make_term(field(FieldId::region).prefix, "sudan")) == 2);
+    for (const FieldId group : {FieldId::copies, FieldId::story})
+        CHECK(database.get_termfreq(make_term(field(group).prefix, group_id("b"))) == 1);
+}
