@@ -13,7 +13,7 @@
 
 namespace sitrep {
 
-inline constexpr int schema_version = 5;
+inline constexpr int schema_version = 6;
 
 enum class FieldId : std::uint8_t {
     text,

@@ -174,10 +174,14 @@ bool tell_of_others(const Sketch& a, const Sketch& b) {
 }
 
 std::string band_key(const Sketch& sketch, std::size_t band) {
-    const std::uint64_t hash = XXH3_64bits(&sketch.bins[band * sketch_band_rows],
-                                           sketch_band_rows * sizeof(std::uint16_t));
+    constexpr std::size_t step = 3;
+    constexpr std::size_t apart = sketch_bins / 2 + 1;
+    static_assert((sketch_bands - 1) * step + apart < sketch_bins);
     std::string key(1, static_cast<char>('A' + band));
-    for (int shift = 24; shift >= 0; shift -= 8) key += static_cast<char>(hash >> shift);
+    for (const std::size_t bin : {band * step, band * step + apart}) {
+        key += static_cast<char>(sketch.bins[bin] >> 8);
+        key += static_cast<char>(sketch.bins[bin]);
+    }
     return key;
 }
 

@@ -30,6 +30,29 @@ std::string sentences(int first, int last) {
     return text;
 }
 
+bool share_a_band(const Sketch& a, const Sketch& b) {
+    for (std::size_t band = 0; band < sketch_bands; ++band)
+        if (band_key(a, band) == band_key(b, band)) return true;
+    return false;
+}
+
+// Of a hundred pairs of texts that begin with the same words, and go on each with its own.
+int pairs_that_share_a_band(int common_words, int own_words) {
+    const auto words = [](const std::string& stem, int count) {
+        std::string text;
+        for (int i = 0; i < count; ++i) text += stem + std::to_string(i) + ' ';
+        return text;
+    };
+    int sharing = 0;
+    for (int pair = 0; pair < 100; ++pair) {
+        const std::string n = "n" + std::to_string(pair) + "x";
+        const std::string common = words("common" + n, common_words);
+        sharing += share_a_band(sketch(common + words("first" + n, own_words)),
+                                sketch(common + words("second" + n, own_words)));
+    }
+    return sharing;
+}
+
 } // namespace
 
 TEST_CASE("a text is a copy of itself, whatever its case and marks") {
@@ -70,6 +93,14 @@ TEST_CASE("of short texts no run of words is missed") {
     for (int night = 1; night < 30; ++night)
         CHECK_FALSE(is_copy(sketch(first + std::to_string(night) + last),
                             sketch(first + std::to_string(night + 1) + last)));
+}
+
+TEST_CASE("texts half alike share a band, and few do that have a phrase in common") {
+    CHECK(pairs_that_share_a_band(200, 100) >= 88); // runs alike: 0.5
+    CHECK(pairs_that_share_a_band(300, 50) >= 99);  // 0.75
+    CHECK(pairs_that_share_a_band(10, 200) <= 5);
+    // Short texts fill most of their bins from neighbours.
+    CHECK(pairs_that_share_a_band(7, 12) <= 30); // 0.12
 }
 
 TEST_CASE("a text of a few words has no sketch and is no copy") {
