@@ -1,6 +1,7 @@
 #include "indexer/segment.h"
 
 #include "indexer/enrich.h"
+#include "indexer/segment_heap.h"
 #include "schema/document.h"
 #include "schema/layout.h"
 
@@ -50,6 +51,7 @@ SegmentBuilder::~SegmentBuilder() {
     for (std::thread& thread : threads_) thread.join();
     std::error_code ignored;
     std::filesystem::remove_all(directory_, ignored);
+    SegmentHeap::trim();
 }
 
 void SegmentBuilder::add(std::vector<Article> batch) {
@@ -104,7 +106,10 @@ void SegmentBuilder::build(Batch& batch, ArticleIndexer& indexer) {
     const std::filesystem::path path = directory_ / fmt::format("{}", batch.number);
     std::vector<Xapian::Document> documents;
     documents.reserve(batch.articles.size());
-    for (Article& article : batch.articles) documents.push_back(indexer.index(article));
+    {
+        const SegmentHeap::Scope scope;
+        for (Article& article : batch.articles) documents.push_back(indexer.index(article));
+    }
     std::vector<SegmentReject> rejects;
     try {
         assign_groups(batch, documents);
@@ -133,6 +138,7 @@ std::vector<SegmentReject> SegmentBuilder::write(Batch& batch,
                                                  const std::vector<Xapian::Document>& documents,
                                                  const std::filesystem::path& path) const {
     std::vector<SegmentReject> rejects;
+    const SegmentHeap::Scope scope;
     Xapian::WritableDatabase segment(path.string(), Xapian::DB_CREATE_OR_OVERWRITE |
                                                         Xapian::DB_NO_SYNC |
                                                         Xapian::DB_BACKEND_GLASS);
