@@ -1,12 +1,12 @@
 #include "schema/analysis.h"
 
-#include "schema/letter_blocks.h"
+#include "schema/analysis_letters.h"
+#include "schema/analysis_run.h"
+#include "schema/analysis_skip.h"
 #include "schema/unicode.h"
 
 #include <algorithm>
 #include <array>
-#include <bit>
-#include <cstring>
 #include <optional>
 
 namespace sitrep {
@@ -18,84 +18,6 @@ using unicode::CharInfo;
 constexpr std::size_t max_designator_letters = 5; // "COVID-19"
 constexpr std::size_t max_designator_digits = 4;  // "A1-1500"
 constexpr std::size_t max_designator_suffix = 3;  // "B3" of T-72B3
-
-// Words in capitals that are something else than the stop word they look like.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 4> capital_words{
-    {{"us", "u.s"}, {"who", "w.h.o"}, {"is", "i.s"}, {"it", "i.t"}}};
-
-std::string_view capital_word(std::string_view form) {
-    for (const auto& [word, joined] : capital_words)
-        if (word == form) return joined;
-    return {};
-}
-
-// Romance articles and pronouns that lose their vowel before another word; Irish O'.
-bool is_elision(std::string_view form) {
-    constexpr std::array<std::string_view, 20> elisions{
-        "l",    "d",   "j",  "m",    "t",    "s",    "c",     "n",     "o",      "qu",
-        "dell", "all", "un", "nell", "dall", "sull", "quell", "jusqu", "lorsqu", "puisqu"};
-    return std::find(elisions.begin(), elisions.end(), form) != elisions.end();
-}
-
-bool is_apostrophe(char32_t c) {
-    return c == '\'' || c == 0x2019 || c == 0x2018 || c == 0x02BC || c == '`';
-}
-
-bool is_hyphen(char32_t c) {
-    return c == '-' || c == 0x2010 || c == 0x2011;
-}
-
-// What may end a sentence, closing quotes included.
-bool ends_sentence(char32_t c) {
-    switch (c) {
-    case '.':
-    case '!':
-    case '?':
-    case ':':
-    case '"':
-    case 0x2026: // …
-    case 0x201D: // ”
-    case 0xBB:   // »
-    case 0x3002: // 。
-    case 0x061F: // ؟
-    case 0x06D4: return true;
-    default: return false;
-    }
-}
-
-// Cyrillic letters of designators in Latin: Т-72 = T-72, С-300 = S-300, Су-34 = Su-34.
-void append_latin(std::string& out, std::string_view form) {
-    constexpr std::array<std::string_view, 32> letters{
-        "a", "b", "v", "g", "d", "e",  "zh", "z",  "i",  "y",    "k", "l", "m", "n", "o",  "p",
-        "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "",  "y", "",  "e", "yu", "ya"};
-    for (std::size_t i = 0; i < form.size();) {
-        const char32_t c = unicode::decode(form, i);
-        if (c >= 0x0430 && c < 0x0450) {
-            out += letters[c - 0x0430];
-        } else if (c == 0x0456) { // і
-            out += 'i';
-        } else {
-            unicode::append(out, c);
-        }
-    }
-}
-
-// Letters and digits without anything between them, folded into storage.
-struct Run {
-    std::uint32_t begin = 0; // bytes of the text
-    std::uint32_t end = 0;
-    std::uint32_t form = 0; // offset into storage; the form reaches to `form_end`
-    std::uint32_t form_end = 0;
-    std::uint32_t letters = 0; // before the first digit
-    std::uint32_t upper = 0;   // of those
-    std::uint32_t digits = 0;  // of the first group
-    std::uint32_t suffix = 0;  // characters after the first group of digits
-    // Where the first digit and the suffix begin.
-    std::uint32_t digits_begin = 0, digits_form = 0;
-    std::uint32_t suffix_begin = 0, suffix_form = 0;
-    bool first_upper = false;
-    Script script = Script::other;
-};
 
 class Scanner {
   public:
@@ -122,7 +44,7 @@ class Scanner {
     bool after_break_ = false;
     bool sentence_start_ = true;
     bool clause_start_ = false;
-    const CharInfo* const first_page_ = &unicode::info(0);
+    const unicode::CharTable chars_;
 
     // Capitals throughout: they distinguish nothing.
     bool shouting() {
@@ -137,7 +59,6 @@ class Scanner {
         return *shouting_;
     }
 
-    const CharInfo& info(char32_t c) const { return c < 256 ? first_page_[c] : unicode::info(c); }
     char32_t peek(std::size_t at, std::size_t& after) const {
         if (at >= text_.size()) return 0;
         after = at;
@@ -145,7 +66,7 @@ class Scanner {
     }
     CharClass class_at(std::size_t at) const {
         std::size_t after = 0;
-        return at < text_.size() ? info(peek(at, after)).kind : CharClass::other;
+        return at < text_.size() ? chars_[peek(at, after)].kind : CharClass::other;
     }
     bool is_word_at(std::size_t at) const {
         const CharClass kind = class_at(at);
@@ -158,7 +79,7 @@ class Scanner {
     void step() {
         std::size_t after = 0;
         const char32_t c = peek(i_, after);
-        switch (info(c).kind) {
+        switch (chars_[c].kind) {
         case CharClass::letter:
         case CharClass::digit: word(); break;
         case CharClass::ideograph: ideograph(); break;
@@ -219,12 +140,12 @@ class Scanner {
         const std::size_t begin = i_;
         const auto form_begin = static_cast<std::uint32_t>(storage_.size());
         std::size_t after = 0;
-        const CharInfo& letter = info(peek(i_, after));
+        const CharInfo& letter = chars_[peek(i_, after)];
         storage_.append(letter.fold, letter.fold_size);
         i_ = after;
         // Vowel signs and tone marks stay with their letter.
         while (class_at(i_) == CharClass::mark && storage_.size() - form_begin < max_word_size) {
-            const CharInfo& mark = info(peek(i_, after));
+            const CharInfo& mark = chars_[peek(i_, after)];
             storage_.append(mark.fold, mark.fold_size);
             i_ = after;
         }
@@ -232,131 +153,17 @@ class Scanner {
         push(begin, i_, form_begin, storage_.size(), next_position_++, flags, Script::cjk);
     }
 
-    Run run(std::size_t at) {
-        Run r;
-        r.begin = static_cast<std::uint32_t>(at);
-        r.form = static_cast<std::uint32_t>(storage_.size());
-        std::size_t last_letter_end = at;
-        while (at < text_.size()) {
-            std::size_t after = at;
-            const char32_t c = unicode::decode(text_, after);
-            const CharInfo& entry = info(c);
-            if (entry.kind == CharClass::letter) {
-                if (r.digits == 0) {
-                    if (r.letters++ == 0) {
-                        r.first_upper = entry.upper;
-                        r.script = entry.script;
-                    }
-                    r.upper += entry.upper;
-                } else if (r.suffix++ == 0) {
-                    r.suffix_begin = static_cast<std::uint32_t>(at);
-                    r.suffix_form = static_cast<std::uint32_t>(storage_.size());
-                }
-            } else if (entry.kind == CharClass::digit) {
-                if (r.suffix > 0) {
-                    ++r.suffix;
-                } else if (r.digits++ == 0) {
-                    r.digits_begin = static_cast<std::uint32_t>(at);
-                    r.digits_form = static_cast<std::uint32_t>(storage_.size());
-                }
-            } else if (entry.kind == CharClass::mark) {
-                if (entry.fold_size == 0) compose_mark(r, c);
-            } else if (entry.kind != CharClass::ignored) {
-                break;
-            }
-            storage_.append(entry.fold, entry.fold_size);
-            at = after;
-            if (entry.kind != CharClass::ignored) last_letter_end = at;
-        }
-        if (r.letters == 0) r.script = Script::digit;
-        r.end = static_cast<std::uint32_t>(last_letter_end);
-        r.form_end = static_cast<std::uint32_t>(storage_.size());
-        return r;
-    }
+    Run run(std::size_t at) { return read_run(text_, at, chars_, storage_); }
 
-    // A breve or diaeresis on Cyrillic makes another letter; other marks are dropped.
-    void compose_mark(const Run& r, char32_t mark) {
-        if (r.script != Script::cyrillic || storage_.size() == r.form) return;
-        std::size_t begin = 0;
-        const char32_t base = unicode::last_char(storage_, begin);
-        if (const char32_t composed = unicode::compose(base, mark); composed != 0) {
-            storage_.resize(begin);
-            unicode::append(storage_, composed);
-        }
-    }
-
-    static bool is_ascii_letter(char c) {
-        return static_cast<unsigned char>((c | 0x20) - 'a') < 26;
-    }
-    static bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
-
-    // Passes over plain words that do not matter, as far as only single spaces are between them.
+    // Words that nobody looks for only have positions.
     bool skip_unwanted() {
         if (wanted_ == nullptr) return false;
-        if (skip_block()) return true;
-        std::size_t end = unwanted_end(i_);
-        if (end == i_) return false;
+        const Passed passed = pass_unwanted(text_, i_, *wanted_);
+        if (passed.words == 0) return false;
         open_word(i_);
-        for (;;) {
-            ++next_position_;
-            i_ = end;
-            if (end + 1 >= text_.size() || text_[end] != ' ') return true;
-            end = unwanted_end(end + 1);
-            if (end == i_ + 1) return true;
-        }
-    }
-
-    // Passes over the words at the start of the next block of text, as far as all is plain letters,
-    // spaces and commas, and no word matters.
-    bool skip_block() {
-        if (text_.size() - i_ < LetterBlock::size || !is_ascii_letter(text_[i_])) return false;
-        bool any = false;
-        while (text_.size() - i_ >= LetterBlock::size) {
-            const char* const text = text_.data() + i_;
-            const LetterBlock block = LetterBlock::of(text);
-            std::uint64_t starts = block.letters & ~(block.letters << 1);
-            std::uint64_t ends = ~block.letters & (block.letters << 1);
-            // A word before something special may be part of that: so may one before a space.
-            const int special = std::countr_zero(block.special);
-            ends &= special < 2 ? 0 : ~std::uint64_t{0} >> (LetterBlock::size + 1 - special);
-            for (std::uint64_t rest = starts; rest != 0; rest &= rest - 1) {
-                const int start = std::countr_zero(rest);
-                if (start < 62 &&
-                    !wanted_->may_begin(text[start], text[start + 1], text[start + 2]))
-                    continue;
-                ends &= (std::uint64_t{1} << start) - 1;
-                break;
-            }
-            if (ends == 0) return any;
-            const int end = 63 - std::countl_zero(ends); // of the last word passed over
-            if (!any) open_word(i_);
-            any = true;
-            starts &= (std::uint64_t{1} << end) - 1;
-            next_position_ += static_cast<std::uint32_t>(std::popcount(starts));
-            i_ += static_cast<std::size_t>(end);
-            const std::size_t next = text_.find_first_not_of(" ,", i_);
-            if (next == text_.npos || next - i_ > 2 || !is_ascii_letter(text_[next])) return true;
-            i_ = next;
-        }
-        return any;
-    }
-
-    // The end of a plain word that does not matter; `begin`: there is none, or what may be more
-    // than a plain word.
-    std::size_t unwanted_end(std::size_t begin) const {
-        if (!is_ascii_letter(text_[begin])) return begin;
-        std::size_t end = begin + 1;
-        while (end < text_.size() && is_ascii_letter(text_[end])) ++end;
-        const char next = end < text_.size() ? text_[end] : ' ';
-        const auto letter = [&](std::size_t i) { return begin + i < end ? text_[begin + i] : ' '; };
-        if ((end - begin == 1 && next == '.') ||
-            wanted_->may_begin(letter(0), letter(1), letter(2)))
-            return begin;
-        if (static_cast<unsigned char>(next) >= 0x80 || is_ascii_digit(next) || next == '\'' ||
-            next == '`' || end - begin > max_word_size)
-            return begin;
-        const bool digit_follows = end + 1 < text_.size() && is_ascii_digit(text_[end + 1]);
-        return digit_follows && (next == '-' || next == ' ') ? begin : end;
+        next_position_ += passed.words;
+        i_ = passed.end;
+        return true;
     }
 
     void word() {
@@ -385,7 +192,7 @@ class Scanner {
         Script script = Script::other;
         while (class_at(at) == CharClass::letter) {
             std::size_t after = 0;
-            const CharInfo& letter = info(peek(at, after));
+            const CharInfo& letter = chars_[peek(at, after)];
             const bool dot = after < text_.size() && text_[after] == '.';
             if (!dot && (letters == 0 || is_word_at(after) || after_mark(after))) break;
             storage_.append(letter.fold, letter.fold_size);
@@ -393,7 +200,8 @@ class Scanner {
             ++letters;
             end = dot ? after + 1 : after;
             at = end;
-            if (!dot) break;
+            // Too long; reading on would make a text of nothing else quadratic.
+            if (!dot || storage_.size() - form_begin > max_word_size) break;
         }
         if (letters < 2 || storage_.size() - form_begin > max_word_size) {
             storage_.resize(form_begin);
@@ -402,8 +210,8 @@ class Scanner {
         const std::size_t form_end = storage_.size();
         const auto flags = static_cast<std::uint8_t>(
             open_word(i_) |
-            (info(static_cast<unsigned char>(text_[i_])).upper ? token_upper | token_capitalised
-                                                               : 0));
+            (chars_[static_cast<unsigned char>(text_[i_])].upper ? token_upper | token_capitalised
+                                                                 : 0));
         emit_with_capital_word(i_, end, form_begin, form_end, flags, script, true);
         i_ = end;
         return true;
@@ -528,6 +336,9 @@ class Scanner {
             b.digits > max_designator_digits || b.suffix > max_designator_suffix)
             return false;
         if (&a != &b && b.letters > 0) return false;
+        // Marks are no letters, but take room.
+        if (b.form_end - b.form > max_word_size || a.form_end - a.form > max_word_size)
+            return false;
         const std::uint32_t letters_form_end = &a == &b ? b.digits_form : a.form_end;
         const std::uint32_t letters_end = &a == &b ? b.digits_begin : a.end;
         const bool plural = b.suffix == 1 && storage_[b.suffix_form] == 's';

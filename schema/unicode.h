@@ -30,6 +30,15 @@ struct CharInfo {
 // Any code point; those past U+10FFFF are `other`.
 const CharInfo& info(char32_t c);
 
+// The same for many characters: those below U+0100 without a call.
+class CharTable {
+  public:
+    const CharInfo& operator[](char32_t c) const { return c < 256 ? first_page_[c] : info(c); }
+
+  private:
+    const CharInfo* first_page_ = &info(0);
+};
+
 // Decodes the character at `i` (< text.size()) and moves `i` behind it. An invalid sequence is
 // one byte long and gives 0xFFFD.
 inline char32_t decode(std::string_view text, std::size_t& i) {

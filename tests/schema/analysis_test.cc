@@ -186,6 +186,26 @@ TEST_CASE("over-long words are skipped") {
     CHECK(words_of(std::string(100, 'x')) == std::string(100, 'x'));
 }
 
+TEST_CASE("a designator whose letters or digits are over-long with marks is skipped") {
+    std::string marks; // vowel signs stay in the word
+    for (int i = 0; i < 100; ++i) marks += "\u093E";
+    CHECK(words_of("T" + marks + "72 end") == "end");
+    CHECK(words_of("T72" + marks + " end") == "end");
+    CHECK(words_of("T-72" + marks + " end") == "t end");
+}
+
+// Took a time that grew with the square of the letters: hours, for so many.
+TEST_CASE("letters with dots between them without end are words, the last hundred an acronym") {
+    constexpr std::size_t count = 300'000;
+    std::string text;
+    for (std::size_t i = 0; i < count; ++i) text += "a.";
+    Tokens tokens;
+    tokens.analyse(text);
+    REQUIRE(tokens.size() == count - max_word_size + 1);
+    CHECK(tokens.form(tokens[0]) == "a");
+    CHECK(tokens.form(tokens[tokens.size() - 1]) == std::string(max_word_size, 'a'));
+}
+
 TEST_CASE("names and keywords fold to keys") {
     CHECK(fold_name("Al-Shabaab") == "al shabaab");
     CHECK(fold_name("U.S. Army") == "us army");
