@@ -45,7 +45,7 @@ std::string word_of(std::size_t rank) {
 
 class Writer {
   public:
-    explicit Writer(std::uint64_t seed) : random_(seed) {}
+    Writer(std::uint64_t seed, Length length) : random_(seed), length_(length) {}
 
     Article article(std::size_t number) {
         Article a;
@@ -58,7 +58,7 @@ class Writer {
         a.date.day = static_cast<std::uint8_t>(c.day);
         a.lang = "en";
         a.title = sentence(8);
-        const std::size_t paragraphs = 4 + below(8);
+        const std::size_t paragraphs = length_ == Length::report ? 4 + below(8) : 1 + below(2);
         for (std::size_t p = 0; p < paragraphs; ++p) {
             for (std::size_t s = 2 + below(3); s > 0; --s)
                 a.text += sentence(12 + below(14)) + ". ";
@@ -98,6 +98,7 @@ class Writer {
     }
 
     std::mt19937_64 random_;
+    Length length_;
 };
 
 std::vector<std::string> words_of(const std::string& text) {
@@ -132,8 +133,8 @@ void vary(std::vector<Article>& articles, std::size_t count) {
 
 } // namespace
 
-std::vector<Article> generate(std::size_t count, std::uint64_t seed) {
-    Writer writer(seed);
+std::vector<Article> generate(std::size_t count, std::uint64_t seed, Length length) {
+    Writer writer(seed, length);
     std::vector<Article> articles;
     for (std::size_t i = 0; i < count; ++i) articles.push_back(writer.article(i));
     return articles;

@@ -12,7 +12,10 @@ namespace sitrep::bench {
 
 // The same seed gives the same articles. Words follow Zipf's law over a vocabulary that grows
 // with the corpus; names of places and people, dates and sources are strewn in as reporting does.
-std::vector<Article> generate(std::size_t count, std::uint64_t seed);
+// Reports of 4.0 kB, or briefs of 0.8 kB.
+enum class Length { report, brief };
+std::vector<Article> generate(std::size_t count, std::uint64_t seed,
+                              Length length = Length::report);
 
 // The first `count` articles of a file that RecordStream reads; where there are fewer, repeated
 // with ids of their own and some of their words changed.

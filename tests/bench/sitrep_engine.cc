@@ -1,6 +1,5 @@
 #include "sitrep_engine.h"
 
-#include "corpus.h"
 #include "measure.h"
 
 #include "schema/error.h"
@@ -30,13 +29,15 @@ void sitrep_index(const std::filesystem::path& index, unsigned threads,
     writer->finish();
 }
 
-double seconds_of_commit(const std::filesystem::path& index, unsigned threads,
-                         const std::vector<Article>& articles, const std::string& mark) {
+CommitCost cost_of_commit(const std::filesystem::path& index, unsigned threads,
+                          const std::vector<Article>& articles, const std::string& mark) {
     Searcher searcher(index);
     searcher.load_columns();
     const auto writer = writer_of(index, threads);
     const std::uint64_t before = searcher.documents();
-    const double seconds = seconds_of([&] {
+    CommitCost cost;
+    cost.cpu = -cpu_seconds();
+    cost.clock = seconds_of([&] {
         for (std::size_t i = 0; i < 100; ++i) {
             Article article = articles[i % articles.size()];
             article.id += fmt::format("-again-{}{}", mark, i);
@@ -45,16 +46,18 @@ double seconds_of_commit(const std::filesystem::path& index, unsigned threads,
         writer->flush();
         searcher.documents();
     });
+    cost.cpu += cpu_seconds();
     if (searcher.documents() != before + 100)
         throw Error(ErrorKind::internal, "the hundred articles are not all there");
-    return seconds;
+    return cost;
 }
 
-void bench_growth(const std::filesystem::path& index, unsigned threads, std::size_t articles) {
+void bench_growth(const std::filesystem::path& index, unsigned threads, std::size_t articles,
+                  Length length) {
     constexpr std::size_t made_at_once = 2000;
     std::filesystem::remove_all(index);
     const std::size_t step = std::max<std::size_t>(articles / 10, 1);
-    fmt::print("articles   CPU s a thousand   a commit of 100 until it is seen, s\n");
+    fmt::print("articles   CPU s a thousand   a commit of 100 until it is seen, s   its CPU s\n");
     for (std::size_t done = 0; done < articles;) {
         const double before = cpu_seconds();
         double making = 0;
@@ -62,7 +65,7 @@ void bench_growth(const std::filesystem::path& index, unsigned threads, std::siz
         for (auto writer = writer_of(index, threads); done < end;) {
             std::vector<Article> made;
             making += thread_seconds_of(
-                [&] { made = generate(std::min(made_at_once, end - done), done + 1); });
+                [&] { made = generate(std::min(made_at_once, end - done), done + 1, length); });
             for (Article& article : made) {
                 article.id = fmt::format("growth-{}", ++done);
                 writer->add(std::move(article));
@@ -70,9 +73,9 @@ void bench_growth(const std::filesystem::path& index, unsigned threads, std::siz
             if (done == end) writer->finish();
         }
         const double cpu = (cpu_seconds() - before - making) * 1000 / static_cast<double>(step);
-        const double commit =
-            seconds_of_commit(index, threads, generate(100, done + 1), std::to_string(done));
-        fmt::print("{:8}   {:16.3f}   {:.3f}\n", done, cpu, commit);
+        const CommitCost commit =
+            cost_of_commit(index, threads, generate(100, done + 1, length), std::to_string(done));
+        fmt::print("{:8}   {:16.3f}   {:35.3f}   {:9.3f}\n", done, cpu, commit.clock, commit.cpu);
         std::fflush(stdout);
     }
 }

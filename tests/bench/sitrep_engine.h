@@ -1,6 +1,8 @@
 // Sitrep's indexer, as the benches use it.
 #pragma once
 
+#include "corpus.h"
+
 #include "indexer/index_writer.h"
 #include "schema/article.h"
 
@@ -19,11 +21,16 @@ void sitrep_index(const std::filesystem::path& index, unsigned threads,
 
 // From a hundred articles at hand to a searcher, columns included, that finds them; `mark` makes
 // their ids new.
-double seconds_of_commit(const std::filesystem::path& index, unsigned threads,
-                         const std::vector<Article>& articles, const std::string& mark);
+struct CommitCost {
+    double clock = 0; // seconds
+    double cpu = 0;
+};
+CommitCost cost_of_commit(const std::filesystem::path& index, unsigned threads,
+                          const std::vector<Article>& articles, const std::string& mark);
 
 // Prints what each further tenth of generated articles costs, and then a commit. Articles are made
 // as they are needed, so that memory does not bound their number.
-void bench_growth(const std::filesystem::path& index, unsigned threads, std::size_t articles);
+void bench_growth(const std::filesystem::path& index, unsigned threads, std::size_t articles,
+                  Length length);
 
 } // namespace sitrep::bench
