@@ -1,18 +1,23 @@
 #include "indexer/convert_names.h"
 
 #include "indexer/input_stream.h"
+#include "indexer/reader_lines.h"
 #include "schema/analysis.h"
 #include "schema/error.h"
 #include "schema/gazetteer.h"
+#include "schema/gazetteer_tsv.h"
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 #include <ostream>
 #include <set>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 namespace sitrep {
@@ -67,11 +72,13 @@ std::string in_title_case(std::string_view name) {
     return text;
 }
 
+// Without what the format gives a meaning to.
 std::string cleaned(std::string_view text) {
+    using namespace std::string_view_literals;
+    constexpr std::string_view special = "\t\n\r\0|{}:"sv;
     std::string clean;
-    for (const char c : text)
-        clean += c == '\t' || c == '\n' || c == '|' || c == '{' || c == '}' || c == ':' ? ' ' : c;
-    clean.erase(0, std::min(clean.find_first_not_of(' '), clean.size()));
+    for (const char c : text) clean += special.find(c) != special.npos ? ' ' : c;
+    clean.erase(0, std::min(clean.find_first_not_of(" -#"), clean.size())); // "-NAME" takes away
     while (!clean.empty() && clean.back() == ' ') clean.pop_back();
     return clean;
 }
@@ -106,6 +113,7 @@ std::optional<std::string> period_of(std::string_view when) {
     return from + ".." + to;
 }
 
+// An id of a name; cut at a word where it is too long for one. Empty: it has no letters for one.
 std::string slug_of(std::string_view name) {
     std::string slug;
     for (const char c : fold_keyword(name)) {
@@ -113,6 +121,10 @@ std::string slug_of(std::string_view name) {
             slug += c;
         else if (!slug.empty() && slug.back() != '-' && c != '\'')
             slug += '-';
+    }
+    if (slug.size() > gazetteer::max_id_size) {
+        slug.resize(gazetteer::max_id_size + 1); // one more, which may be the end of a word
+        slug.resize(std::min(slug.rfind('-'), gazetteer::max_id_size));
     }
     while (!slug.empty() && slug.back() == '-') slug.pop_back();
     return slug;
@@ -123,53 +135,72 @@ class Converter {
     explicit Converter(std::ostream& out) : out_(out) {}
 
     // Throws where the line makes no sense.
-    void convert(const std::string& line) {
+    void convert(std::string_view line) {
         const Json actor = Json::parse(line);
         const std::string name = in_title_case(cleaned(actor.at("name").get<std::string>()));
         const std::string id = slug_of(name);
         if (id.empty())
             throw Error(ErrorKind::input, "the name has no letters that an id can have");
-        std::string type;
+        if (name.size() > gazetteer::max_name_size)
+            throw Error(ErrorKind::input, "the name is too long");
+        // What the gazetteer has is better than what such lists say; of two of one name the first.
+        if (gazetteer_.find(EntityKind::actor, id) || gazetteer_.find(EntityKind::region, id) ||
+            ids_.contains(id))
+            return;
+        const Affiliated affiliated = affiliated_of(actor);
+        const std::string aliases = aliases_of(actor);
+        ids_.insert(id);
+        out_ << fmt::format("{}\t{}\t{}\t{}\t{}\t\t{}\n", id, name, affiliated.type,
+                            fmt::join(affiliated.belongs, ";"), affiliated.country, aliases);
+    }
+
+  private:
+    // What an actor's codes say.
+    struct Affiliated {
+        std::string_view type;
         std::string country;
-        std::string belongs;
+        std::vector<std::string> belongs; // "government-of-mali@2001-12-22.."
+    };
+
+    Affiliated affiliated_of(const Json& actor) const {
+        Affiliated affiliated;
         bool dated = false;
         for (const Json& code : actor.value("codes", Json::array())) {
             const std::string when = code.value("when", "");
             dated = dated || !when.empty();
-            add_code(code.value("code", ""), when, type, country, belongs);
+            add_code(code.value("code", ""), when, affiliated);
         }
+        std::string_view& type = affiliated.type;
         // Who is in office for a time is a person.
         if (dated && (type.empty() || type == "government" || type == "armed-forces"))
             type = "person";
         if (type.empty()) type = "organisation";
-        // What the gazetteer has is better than what such lists say; of two of one name the first.
-        if (gazetteer_.find(EntityKind::actor, id) || gazetteer_.find(EntityKind::region, id) ||
-            !ids_.insert(id).second)
-            return;
-        out_ << fmt::format("{}\t{}\t{}\t{}\t{}\t\t{}\n", id, name, type, belongs, country,
-                            aliases_of(actor));
+        return affiliated;
     }
 
-  private:
-    void add_code(const std::string& code, const std::string& when, std::string& type,
-                  std::string& country, std::string& belongs) const {
+    void add_code(const std::string& code, const std::string& when, Affiliated& affiliated) const {
         if (code.size() < 3) return;
         const Role* role = find_role(std::string_view(code).substr(3));
+        if (role != nullptr && affiliated.type.empty()) affiliated.type = role->type;
         for (const Entity& entity :
              gazetteer_.resolve(EntityKind::region, std::string_view(code).substr(0, 3))) {
             if (entity.type != EntityType::country || entity.country.empty()) continue;
-            country = entity.country;
-            if (role == nullptr || role->office.empty()) break;
-            std::string whom = std::string(role->office).append(entity.id);
-            if (!gazetteer_.find(EntityKind::actor, whom)) whom = entity.id;
-            const auto period = period_of(when);
-            if (!period) break;
-            const std::string one = period->empty() ? whom : whom + '@' + *period;
-            if (belongs.find(one) == std::string::npos)
-                belongs += (belongs.empty() ? "" : ";") + one;
-            break;
+            affiliated.country = entity.country;
+            if (role != nullptr && !role->office.empty())
+                add_office(*role, entity, when, affiliated.belongs);
+            return;
         }
-        if (role != nullptr && type.empty()) type = role->type;
+    }
+
+    void add_office(const Role& role, const Entity& country, const std::string& when,
+                    std::vector<std::string>& belongs) const {
+        const auto period = period_of(when);
+        if (!period) return;
+        std::string whom = std::string(role.office).append(country.id);
+        if (!gazetteer_.find(EntityKind::actor, whom)) whom = country.id;
+        if (!period->empty()) whom.append("@").append(*period);
+        if (std::find(belongs.begin(), belongs.end(), whom) == belongs.end())
+            belongs.push_back(std::move(whom));
     }
 
     static std::string aliases_of(const Json& actor) {
@@ -181,7 +212,8 @@ class Converter {
             constexpr std::size_t abbreviation = 5; // bytes at most
             const bool short_word = one_word && raw.size() <= abbreviation;
             const std::string text = short_word ? raw : in_title_case(raw);
-            if (fold_name(text).size() < 3 || !seen.insert(text).second) continue;
+            if (fold_name(text).size() < 3 || text.size() > gazetteer::max_name_size) continue;
+            if (seen.size() == gazetteer::max_row_aliases || !seen.insert(text).second) continue;
             // A word alone may be anybody's.
             const std::string_view flags = short_word ? "{cx}" : one_word ? "{x}" : "";
             aliases.append(aliases.empty() ? "" : "|").append(text).append(flags);
@@ -194,46 +226,49 @@ class Converter {
     std::set<std::string> ids_;
 };
 
-std::optional<std::string> next_line(InputStream& in) {
-    constexpr std::size_t longest = 1'000'000;
-    std::string line;
-    for (std::string_view some = in.peek(); !some.empty(); some = in.peek()) {
-        const std::size_t end = some.find('\n');
-        line.append(some.substr(0, end));
-        in.skip(end == std::string_view::npos ? some.size() : end + 1);
-        if (end != std::string_view::npos) return line;
-        if (line.size() > longest)
-            throw Error(ErrorKind::input, "a line is longer than a megabyte",
-                        "the file should hold one JSON object a line");
+std::unique_ptr<InputStream> opened(const std::string& path) {
+    try {
+        return std::make_unique<InputStream>(path);
+    } catch (const Error& error) {
+        throw Error(error.kind, fmt::format("{}: {}", path, error.message),
+                    "name a file of JSON Lines, an actor a line, or - for standard input");
     }
-    if (line.empty()) return std::nullopt;
-    return line;
 }
 
 } // namespace
 
 std::size_t convert_names(const std::string& path, std::ostream& out, std::ostream& problems) {
-    InputStream in(path);
+    constexpr std::size_t longest_line = 1'000'000;
+    const auto in = opened(path);
+    LineReader lines(*in, longest_line);
     Converter converter(out);
     out << "# id\tname\ttype\tbelongs\tcountry\tvalid\taliases\n";
     std::size_t bad = 0;
-    std::size_t number = 0;
-    while (const auto line = next_line(in)) {
-        ++number;
-        if (line->find_first_not_of(" \t\r") == std::string::npos) continue;
+    const auto problem = [&](const std::string& reason) {
+        ++bad;
+        problems << fmt::format("{}:{}: {}\n", path, lines.number(), reason);
+    };
+    for (std::string_view line;;) {
+        switch (lines.next(line)) {
+        case LineReader::Result::end: return bad;
+        case LineReader::Result::broken:
+            throw Error(ErrorKind::input, fmt::format("cannot read {}: {}", path, in->message()));
+        case LineReader::Result::too_long:
+            problem(fmt::format("the line is longer than {} bytes", longest_line));
+            continue;
+        case LineReader::Result::line: break;
+        }
+        if (line.find_first_not_of(" \t") == std::string_view::npos) continue;
         try {
-            converter.convert(*line);
+            converter.convert(line);
         } catch (const Json::exception& error) {
-            ++bad;
-            problems << fmt::format("{}:{}: {}\n", path, number, error.what());
+            problem(fmt::format("no actor ({}); a line is a JSON object with \"name\", and perhaps "
+                                "\"aliases\" and \"codes\"",
+                                error.what()));
         } catch (const Error& error) {
-            ++bad;
-            problems << fmt::format("{}:{}: {}\n", path, number, error.message);
+            problem(error.message);
         }
     }
-    if (in.failure() != StreamFailure::none)
-        throw Error(ErrorKind::input, fmt::format("cannot read {}: {}", path, in.message()));
-    return bad;
 }
 
 } // namespace sitrep

@@ -13,7 +13,9 @@ namespace sitrep {
 //
 // and prints .tsv rows. A code is an ISO 3166-1 alpha-3 country and a role (GOV, MIL, COP, REB,
 // ...); `when` is days as [YY]YYMMDD, "FROM-TO", ">FROM" or "<TO", or left out. Lines that make
-// no sense are named on `problems`; how many there were is given back. "-" is standard input.
+// no sense are named on `problems`; how many there were is given back. "-" is standard input. What
+// the built-in gazetteer has already is left out. Throws Error{input} where the file cannot be
+// read.
 std::size_t convert_names(const std::string& path, std::ostream& out, std::ostream& problems);
 
 } // namespace sitrep

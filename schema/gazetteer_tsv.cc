@@ -45,10 +45,6 @@ namespace gazetteer {
 
 namespace {
 
-constexpr std::size_t max_id_size = 80;
-constexpr std::size_t max_name_size = 400;
-constexpr std::size_t max_row_aliases = 4000;
-
 struct FlagLetter {
     char letter;
     AliasFlag flag;
@@ -157,7 +153,8 @@ class RowReader {
         });
         if (too_many) problem("more than 10 columns; the rest is left out");
         if (!is_slug(columns[0])) {
-            problem(fmt::format("\"{}\" is not an id (a-z, 0-9 and -)", columns[0]));
+            problem(fmt::format("\"{}\" is not an id (a-z, 0-9 and -, at most {} of them)",
+                                columns[0], max_id_size));
             return false;
         }
         row_.id = columns[0];

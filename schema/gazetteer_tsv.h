@@ -6,12 +6,13 @@
 // belongs: ';'-separated ids, an actor's each optionally with dates (id@2019-05-20..).
 // aliases: '|'-separated `[lang:]text[{flags}]`; flags: d demonym, a abbreviation,
 // c case-sensitive, x needs context, h historic, s surname, m metonym, i to be put into all cases
-// (uk: and ru: only); a leading '-' removes an alias that the data below gave. A row whose id is known already extends it: columns that are
-// not empty override, aliases are added.
+// (uk: and ru: only); a leading '-' removes an alias that the data below gave. A row whose id is
+// known already extends it: columns that are not empty override, aliases are added.
 #pragma once
 
 #include "schema/gazetteer.h"
 
+#include <cstddef>
 #include <limits>
 #include <optional>
 #include <string>
@@ -19,6 +20,11 @@
 #include <vector>
 
 namespace sitrep::gazetteer {
+
+// Of a row; sizes in bytes.
+inline constexpr std::size_t max_id_size = 80;
+inline constexpr std::size_t max_name_size = 400;
+inline constexpr std::size_t max_row_aliases = 4000;
 
 inline constexpr Day always_from = std::numeric_limits<Day>::min();
 inline constexpr Day always_to = std::numeric_limits<Day>::max();
