@@ -6,6 +6,8 @@
 #include <limits>
 #include <numeric>
 
+#include <fmt/format.h>
+
 namespace sitrep {
 
 ValueId ValueDictionary::intern(std::string_view value, std::string_view name) {
@@ -106,17 +108,16 @@ void store_sets(const ValueSets& sets, std::size_t dictionary_size, FieldColumn&
     column.rare.shrink_to_fit();
 }
 
-FieldColumn read_column(const Field& field, const Xapian::Database& database, Xapian::docid last,
+FieldColumn read_column(const Field& field, const ShardValues& shard, Xapian::docid last,
                         ValueDictionary& dictionary) {
     FieldColumn column;
     column.sets.resize(last);
     ValueSets sets{{{}}, {0}}; // set 0: no values
     std::unordered_map<std::string, FieldColumn::Set> known;
     std::vector<std::pair<std::string, std::string_view>> values;
-    const auto end = database.valuestream_end(field.slot);
-    for (auto value = database.valuestream_begin(field.slot); value != end; ++value) {
+    shard.for_each(field.slot, [&](Xapian::docid docid, const std::string& value) {
         const auto [entry, is_new] =
-            known.try_emplace(*value, static_cast<FieldColumn::Set>(sets.values.size()));
+            known.try_emplace(value, static_cast<FieldColumn::Set>(sets.values.size()));
         if (is_new) {
             split_slot(field, entry->first, values);
             sets.articles.push_back(0);
@@ -125,19 +126,27 @@ FieldColumn read_column(const Field& field, const Xapian::Database& database, Xa
                 ids.push_back(dictionary.intern(id, name));
         }
         ++sets.articles[entry->second];
-        column.sets[value.get_docid() - 1] = entry->second;
-    }
+        column.sets[docid - 1] = entry->second;
+    });
     store_sets(sets, dictionary.size(), column);
     return column;
 }
 
-std::vector<std::int64_t> read_published(const Xapian::Database& database, Xapian::docid last) {
+std::vector<std::int64_t> read_published(const ShardValues& shard, Xapian::docid last) {
     std::vector<std::int64_t> published(last, std::numeric_limits<std::int64_t>::min());
-    const auto end = database.valuestream_end(slots::published_seconds);
-    for (auto value = database.valuestream_begin(slots::published_seconds); value != end; ++value)
-        published[value.get_docid() - 1] =
-            static_cast<std::int64_t>(Xapian::sortable_unserialise(*value));
+    shard.for_each(slots::published_seconds, [&](Xapian::docid docid, const std::string& value) {
+        published[docid - 1] = static_cast<std::int64_t>(Xapian::sortable_unserialise(value));
+    });
     return published;
+}
+
+std::vector<std::uint64_t> read_groups(const ShardValues& shard, Xapian::docid last, FieldId id) {
+    std::vector<std::uint64_t> groups(last);
+    shard.for_each(field(id).slot, [&](Xapian::docid docid, const std::string& group) {
+        const std::uint64_t number = group_number(group).value_or(0);
+        if (group_id_of(number) == group) groups[docid - 1] = number;
+    });
+    return groups;
 }
 
 std::vector<std::uint32_t> read_lengths(const Xapian::Database& database, Xapian::docid last) {
@@ -166,7 +175,12 @@ std::shared_ptr<const IndexView> ColumnStore::read_view() {
         const std::scoped_lock lock(showing_);
         if (view_ && view_->is_current(index_)) return view_;
     }
-    auto view = open_index(index_, this, may_miss_).view;
+    std::shared_ptr<const IndexView> known;
+    {
+        const std::scoped_lock lock(showing_);
+        known = view_;
+    }
+    auto view = open_index(index_, this, may_miss_, known).view;
     for (ValueDictionary& dictionary : dictionaries_) dictionary.make_digest();
     const std::scoped_lock lock(showing_);
     view_ = view;
@@ -175,31 +189,37 @@ std::shared_ptr<const IndexView> ColumnStore::read_view() {
 
 void ColumnStore::forget(const std::shared_ptr<const IndexView>& view) {
     const std::scoped_lock lock(showing_);
-    if (view_ == view) view_ = nullptr;
+    if (view_ == view) view->doubt();
 }
 
 std::shared_ptr<const IndexView> ColumnStore::newest_view() {
     if (followers_ > 0) {
         const std::scoped_lock lock(showing_);
-        if (view_) return view_;
+        if (view_ && !view_->is_doubted()) return view_;
     }
     return read_view();
 }
 
 std::shared_ptr<const ShardColumns> ColumnStore::load(const std::string& shard,
-                                                      const Xapian::Database& database) {
-    const std::string key = shard + "/" + database.get_uuid();
+                                                      const ShardValues& values) {
+    const Xapian::docid last = values.shard().get_lastdocid();
+    const std::string key = fmt::format("{}/{}/{}", shard, values.shard().get_uuid(), last);
     const std::scoped_lock lock(mutex_);
     std::shared_ptr<const ShardColumns>& known = shards_[key];
     if (!known) {
         auto columns = std::make_shared<ShardColumns>();
-        columns->last = database.get_lastdocid();
+        columns->last = last;
         for (const Field& f : fields)
             if (f.facet)
                 columns->by_field[static_cast<std::size_t>(f.id)] =
-                    read_column(f, database, columns->last, dictionary(f.id));
-        columns->published = read_published(database, columns->last);
-        columns->lengths = read_lengths(database, columns->last);
+                    read_column(f, values, last, dictionary(f.id));
+        columns->published = read_published(values, last);
+        if (values.is_remote()) {
+            columns->copies = read_groups(values, last, FieldId::copies);
+            columns->stories = read_groups(values, last, FieldId::story);
+        } else {
+            columns->lengths = read_lengths(values.shard(), last);
+        }
         known = std::move(columns);
     }
     return known;

@@ -7,7 +7,7 @@
 // are bits of a mask, which are counted 64 at a time.
 //
 // Memory: 4 bytes a field, an article; 12 a set and 4 a rare value of it; values themselves are
-// kept once.
+// kept once; of a remote shard 16 more an article.
 #pragma once
 
 #include "schema/field.h"
@@ -107,7 +107,11 @@ struct FieldColumn {
 struct ShardColumns {
     std::array<FieldColumn, fields.size()> by_field; // empty for fields that are no facets
     std::vector<std::int64_t> published;             // wall seconds; the lowest number: unknown
-    std::vector<std::uint32_t> lengths;              // of the articles in weighted words
+    std::vector<std::uint32_t> lengths; // of the articles in weighted words; empty: it is remote
+    // Of a remote shard: numbers of the groups that articles are indexed in (see group_number());
+    // 0: none, or another kind of id.
+    std::vector<std::uint64_t> copies;
+    std::vector<std::uint64_t> stories;
     Xapian::docid last = 0;
 };
 
@@ -120,8 +124,7 @@ class ColumnStore {
     static std::shared_ptr<ColumnStore> of_index(const std::filesystem::path& index);
 
     // Reads the columns of a shard if they are not there yet.
-    std::shared_ptr<const ShardColumns> load(const std::string& shard,
-                                             const Xapian::Database& database);
+    std::shared_ptr<const ShardColumns> load(const std::string& shard, const ShardValues& values);
     // Forgets shards that are not among `current`.
     void keep_only(const std::vector<std::string>& current);
 

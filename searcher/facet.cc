@@ -178,6 +178,34 @@ FacetCounts ColumnPass::count(const Xapian::Query& query, const PassRequest& req
     return pass.take(best);
 }
 
+FacetCounts ColumnPass::count(const std::vector<std::vector<Match>>& matches,
+                              const PassRequest& request, std::vector<Match>& best) const {
+    Pass pass(*this, request);
+    std::vector<Match> batch;
+    for (std::size_t s = 0; s < shards.size(); ++s) {
+        pass.open(s);
+        batch = matches[s];
+        pass.see(batch);
+    }
+    return pass.take(best);
+}
+
+FacetCounts ColumnPass::count_all(const PassRequest& request, std::vector<Match>& best) const {
+    constexpr Xapian::docid batch_size = 512;
+    Pass pass(*this, request);
+    std::vector<Match> batch;
+    for (std::size_t s = 0; s < shards.size(); ++s) {
+        pass.open(s);
+        for (Xapian::docid first = 1; first <= columns[s]->last; first += batch_size) {
+            batch.clear();
+            const Xapian::docid end = std::min(columns[s]->last, first + batch_size - 1);
+            for (Xapian::docid docid = first; docid <= end; ++docid) batch.push_back({docid, 0});
+            pass.see(batch);
+        }
+    }
+    return pass.take(best);
+}
+
 FacetCounts ColumnPass::walk(const PostingTree& tree, const Bm25& bm25, const PassRequest& request,
                              std::vector<Match>& best) const {
     Pass pass(*this, request);

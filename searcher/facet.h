@@ -80,6 +80,11 @@ struct ColumnPass {
     // `query` without the selections. Does not rank by relevance: the matcher gives no weights.
     FacetCounts count(const Xapian::Query& query, const PassRequest& request,
                       std::vector<Match>& best) const;
+    // The same of all matches of that query, by shard; weighed where relevance ranks.
+    FacetCounts count(const std::vector<std::vector<Match>>& matches, const PassRequest& request,
+                      std::vector<Match>& best) const;
+    // And of all articles, none of which was ever taken out.
+    FacetCounts count_all(const PassRequest& request, std::vector<Match>& best) const;
     // Ranks and counts a walkable tree in one walk over its posting lists: many times cheaper than
     // the matcher.
     FacetCounts walk(const PostingTree& tree, const Bm25& bm25, const PassRequest& request,

@@ -1,7 +1,6 @@
 #include "searcher/group_cache.h"
 
 #include "schema/field.h"
-#include "searcher/matched_slots.h"
 
 #include <algorithm>
 
@@ -93,7 +92,6 @@ void GroupCache::read(const Source& source, const std::vector<Key>& keys) {
         enquire.set_query(Xapian::Query(Xapian::Query::OP_OR, begin, end));
         enquire.set_weighting_scheme(Xapian::BoolWeight());
         const Xapian::MSet mset = enquire.get_mset(0, source.database.get_doccount());
-        fetch_documents(mset);
         for (auto item = mset.begin(); item != mset.end(); ++item) {
             const Member member = member_of(*item, item.get_document());
             add(FieldId::copies, member);

@@ -11,37 +11,56 @@
 #include <tuple>
 #include <utility>
 
+#include <fmt/format.h>
+
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
 namespace sitrep {
 namespace {
 
-std::vector<std::string> groups_of_later_members(const Xapian::Database& shard, const Field& f) {
+std::vector<std::string> groups_of_later_members(const ShardValues& values, const Field& f) {
     std::vector<std::string> groups;
     const std::string term = make_term(prefixes::later_member, f.prefix);
-    auto value = shard.valuestream_begin(f.slot);
-    for (auto member = shard.postlist_begin(term); member != shard.postlist_end(term); ++member) {
-        value.skip_to(*member);
-        if (value == shard.valuestream_end(f.slot)) break;
-        if (value.get_docid() == *member) groups.push_back(*value);
+    const Xapian::Database& shard = values.shard();
+    if (values.is_remote()) {
+        for (auto& [docid, group] : matched_slots(shard, Xapian::Query(term), f.slot))
+            if (!group.empty()) groups.push_back(std::move(group));
+    } else {
+        auto value = shard.valuestream_begin(f.slot);
+        for (auto member = shard.postlist_begin(term); member != shard.postlist_end(term);
+             ++member) {
+            value.skip_to(*member);
+            if (value == shard.valuestream_end(f.slot)) break;
+            if (value.get_docid() == *member) groups.push_back(*value);
+        }
     }
     std::sort(groups.begin(), groups.end());
     groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
     return groups;
 }
 
-// Ids are hashes in hexadecimal; one of another kind is hashed.
 std::uint64_t key_of(std::string_view id) {
-    constexpr int hexadecimal = 16;
-    constexpr std::size_t digits = 16;
-    std::uint64_t key = 0;
-    const auto [stop, error] = std::from_chars(id.data(), id.data() + id.size(), key, hexadecimal);
-    if (id.size() == digits && error == std::errc{} && stop == id.data() + id.size()) return key;
-    return XXH3_64bits(id.data(), id.size());
+    const auto number = group_number(id);
+    return number ? *number : XXH3_64bits(id.data(), id.size());
 }
 
 } // namespace
+
+std::optional<std::uint64_t> group_number(std::string_view id) {
+    constexpr int hexadecimal = 16;
+    constexpr std::size_t digits = 16;
+    std::uint64_t number = 0;
+    const auto [stop, error] =
+        std::from_chars(id.data(), id.data() + id.size(), number, hexadecimal);
+    if (id.size() != digits || error != std::errc{} || stop != id.data() + id.size())
+        return std::nullopt;
+    return number;
+}
+
+std::string group_id_of(std::uint64_t number) {
+    return fmt::format("{:016x}", number);
+}
 
 void ArticleGroups::read(const std::vector<Xapian::Database>& shards, std::int64_t as_of) {
     canonical_.clear();
@@ -144,14 +163,14 @@ void ShardGroups::add(Xapian::docid docid, std::uint32_t group) {
     groups_[docid] = group;
 }
 
-GroupMembers::Known GroupMembers::read(const Xapian::Database& shard) const {
+GroupMembers::Known GroupMembers::read(const ShardValues& shard) const {
     const Field& f = field(field_);
     Known known;
     known.later = groups_of_later_members(shard, f);
-    known.members.reserve(shard.get_doccount());
-    const auto end = shard.valuestream_end(f.slot);
-    for (auto value = shard.valuestream_begin(f.slot); value != end; ++value)
-        known.members.push_back({key_of(*value), value.get_docid()});
+    known.members.reserve(shard.shard().get_doccount());
+    shard.for_each(f.slot, [&](Xapian::docid docid, const std::string& group) {
+        known.members.push_back({key_of(group), docid});
+    });
     std::sort(known.members.begin(), known.members.end(), [](const auto& a, const auto& b) {
         return a.group != b.group ? a.group < b.group : a.docid < b.docid;
     });
@@ -159,8 +178,7 @@ GroupMembers::Known GroupMembers::read(const Xapian::Database& shard) const {
 }
 
 GroupTable GroupMembers::find(const std::vector<std::string>& keys,
-                              const std::vector<Xapian::Database>& shards,
-                              const ArticleGroups& groups) {
+                              const std::vector<ShardValues>& shards, const ArticleGroups& groups) {
     const std::scoped_lock lock(mutex_);
     std::erase_if(shards_, [&](const auto& known) {
         return std::find(keys.begin(), keys.end(), known.first) == keys.end();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "schema/field.h"
+#include "searcher/matched_slots.h"
 
 #include <cstdint>
 #include <functional>
@@ -9,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -69,6 +71,10 @@ class DocumentCounter {
     std::set<std::string> texts_;
     GroupCounter counter_;
 };
+
+// Ids of groups are hashes in hexadecimal. None: this one is of another kind.
+std::optional<std::uint64_t> group_number(std::string_view id);
+std::string group_id_of(std::uint64_t number);
 
 class ArticleGroups {
   public:
@@ -139,8 +145,8 @@ class GroupMembers {
 
     // `keys` name the shards and their state. Cost: for shards not seen before a walk over their
     // articles; for all a step in memory for each article and each group.
-    GroupTable find(const std::vector<std::string>& keys,
-                    const std::vector<Xapian::Database>& shards, const ArticleGroups& groups);
+    GroupTable find(const std::vector<std::string>& keys, const std::vector<ShardValues>& shards,
+                    const ArticleGroups& groups);
 
   private:
     struct Membership {
@@ -151,7 +157,7 @@ class GroupMembers {
         std::vector<std::string> later;  // groups that articles of the shard joined later
         std::vector<Membership> members; // by group
     };
-    Known read(const Xapian::Database& shard) const;
+    Known read(const ShardValues& shard) const;
 
     FieldId field_;
     std::mutex mutex_;

@@ -15,7 +15,10 @@ namespace sitrep {
 
 void Searcher::Impl::refresh() {
     snapshot.refresh();
-    if (std::exchange(cached, snapshot.generation()) != snapshot.generation()) group_cache.clear();
+    if (std::exchange(cached, snapshot.generation()) != snapshot.generation()) {
+        group_cache.clear();
+        remote_cache.clear();
+    }
     group_cache.bound();
 }
 
@@ -92,11 +95,8 @@ void Searcher::Impl::add_hits(const SearchRequest& request, const Plan& p,
         return std::find(request.seen.begin(), request.seen.end(), key) != request.seen.end();
     };
     result.hits.reserve(std::min(request.limit, ranked.size()));
-    std::vector<Xapian::Document> documents;
-    for (const Ranked& r : ranked)
-        documents.push_back(
-            r.document ? *r.document
-                       : snapshot.database().get_document(r.docid, Xapian::DOC_ASSUME_VALID));
+    const std::vector<Xapian::Document> documents = documents_of(
+        ranked, snapshot.has_columns() && !snapshot.is_local() ? groups_by_columns() : GroupsOf());
     if (!snapshot.has_columns()) load_groups(documents);
     for (std::size_t i = 0; i < ranked.size(); ++i) {
         if (result.hits.size() == request.limit) break;
@@ -170,6 +170,19 @@ void Searcher::Impl::refuse_missing() const {
                     "is the remote shard's server running? Try again later");
 }
 
+// None where an article has changed since: then they are to be read one by one.
+std::vector<Xapian::Document> Searcher::Impl::read_together(std::span<const Ranked> ranked,
+                                                            const GroupsOf& groups) {
+    try {
+        std::vector<Xapian::Document> documents = documents_of(ranked, groups);
+        if (!snapshot.has_columns()) load_groups(documents);
+        return documents;
+    } catch (const Xapian::DatabaseModifiedError&) {
+    } catch (const Xapian::DocNotFoundError&) {
+    }
+    return {};
+}
+
 std::uint64_t Searcher::Impl::stream(const SearchRequest& request,
                                      const std::function<bool(Hit&)>& visit,
                                      const BeginStream& begin) {
@@ -197,6 +210,7 @@ std::uint64_t Searcher::Impl::stream(const SearchRequest& request,
         });
     }
     SearchResult about;
+    GroupsOf groups;
     const auto [p, docids] = guarded([&] {
         refuse_missing();
         Plan made = plan(request);
@@ -210,6 +224,9 @@ std::uint64_t Searcher::Impl::stream(const SearchRequest& request,
         }
         if (all.limit == 0) all.limit = snapshot.database().get_doccount();
         std::vector<Ranked> ranked = rank(all, made, 0, nullptr);
+        if (!snapshot.is_local())
+            groups = snapshot.has_columns() ? groups_by_columns()
+                                            : groups_of_matches(made.filtered(made.matching));
         return std::pair{std::move(made), std::move(ranked)};
     });
     about.query = p.query;
@@ -217,10 +234,18 @@ std::uint64_t Searcher::Impl::stream(const SearchRequest& request,
     HitBuilder hits(request, p.root, snapshot.languages(), *names, tools);
     Xapian::Database database = snapshot.database();
     std::uint64_t visited = 0;
-    for (const Ranked& r : docids) {
+    constexpr std::size_t at_once = 100;
+    std::vector<Xapian::Document> together; // from remote shards; as far as these are unchanged
+    for (std::size_t i = 0; i < docids.size(); ++i) {
+        const Ranked& r = docids[i];
+        if (groups && i % at_once == 0) {
+            const auto part = std::span(docids).subspan(i);
+            together = read_together(part.first(std::min(at_once, part.size())), groups);
+        }
         std::optional<Hit> hit;
         const auto read = [&] {
-            const Xapian::Document document = database.get_document(r.docid);
+            const Xapian::Document document =
+                together.empty() ? database.get_document(r.docid) : together[i % at_once];
             hit.emplace(hits.build(record_of(document)));
             tell_groups(*hit, document, r.docid);
         };

@@ -1,5 +1,6 @@
 // What a Searcher is made of. Its functions are in search.cc, search_rank.cc, search_facets.cc,
-// search_related.cc, search_similar.cc and search_versions.cc; nothing else includes this.
+// search_remote.cc, search_related.cc, search_similar.cc and search_versions.cc; nothing else
+// includes this.
 #pragma once
 
 #include "schema/document.h"
@@ -8,6 +9,7 @@
 #include "searcher/group_cache.h"
 #include "searcher/hits.h"
 #include "searcher/plan.h"
+#include "searcher/remote_cache.h"
 #include "searcher/search.h"
 #include "searcher/versions.h"
 #include "searcher/why.h"
@@ -15,6 +17,8 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
+#include <string>
 #include <utility>
 
 #include <fmt/format.h>
@@ -33,10 +37,15 @@ inline Xapian::BM25Weight ranking() {
 // The field whose groups count as one.
 std::optional<FieldId> collapsed(const SearchRequest& request);
 
+// The groups that an article is indexed in; empty: not known.
+struct ArticleGroupIds {
+    std::string copies;
+    std::string story;
+};
+
 struct Ranked {
     Xapian::docid docid = 0;
     double score = 0;
-    std::optional<Xapian::Document> document; // where reading it is due together with others
 };
 
 struct Searcher::Impl {
@@ -51,8 +60,9 @@ struct Searcher::Impl {
     HitTools tools;
     CountTables tables;
     std::optional<EntityNames> names;
-    GroupCache group_cache; // of this generation of the snapshot
-    std::uint64_t cached = 0;
+    GroupCache group_cache;
+    RemoteCache remote_cache;
+    std::uint64_t cached = 0; // generation that both are of
 
     template <typename F>
     auto guarded(F&& operation);
@@ -93,6 +103,17 @@ struct Searcher::Impl {
     std::vector<Ranked> rank_while_counting(const SearchRequest& request, const Plan& plan,
                                             SearchResult& result);
     ColumnPass column_pass(const Plan& plan);
+    std::shared_ptr<const MatchesByShard> remote_matches(const Plan& plan, bool ranks);
+    std::optional<FacetCounts> count_matches(const Plan& plan, const PassRequest& pass,
+                                             std::vector<Match>& best);
+    using GroupsOf = std::function<ArticleGroupIds(Xapian::docid)>;
+    void read_by_groups(std::span<const Ranked> ranked, const GroupsOf& groups);
+    std::vector<Xapian::Document> documents_of(std::span<const Ranked> ranked,
+                                               const GroupsOf& groups);
+    std::vector<Xapian::Document> read_together(std::span<const Ranked> ranked,
+                                                const GroupsOf& groups);
+    GroupsOf groups_by_columns() const;
+    GroupsOf groups_of_matches(const Xapian::Query& query) const;
     void take_counts(const SearchRequest& request, const Plan& plan, FacetCounts counts,
                      SearchResult& result);
     FacetResult facet_result(const FacetRequest& request, const Plan& plan,

@@ -36,19 +36,11 @@ bool has_optional_phrase(const Node& node, bool optional = false) {
     });
 }
 
-// From remote shards, the documents of a page that is shown come together.
-constexpr Xapian::doccount longest_page = 100;
-
 // Leaves out the first `skipped`.
-std::vector<Ranked> ranked_of(const Xapian::MSet& mset, bool with_documents,
-                              Xapian::doccount skipped) {
+std::vector<Ranked> ranked_of(const Xapian::MSet& mset, Xapian::doccount skipped) {
     std::vector<Ranked> ranked;
-    if (with_documents) fetch_documents(mset);
-    for (Xapian::doccount i = skipped; i < mset.size(); ++i) {
-        const Xapian::MSetIterator item = mset[i];
-        ranked.push_back({*item, item.get_weight(), std::nullopt});
-        if (with_documents) ranked.back().document = item.get_document();
-    }
+    for (Xapian::doccount i = skipped; i < mset.size(); ++i)
+        ranked.push_back({*mset[i], mset[i].get_weight()});
     return ranked;
 }
 
@@ -111,11 +103,9 @@ std::vector<Ranked> Searcher::Impl::rank(const SearchRequest& request, const Pla
         return ranked;
     }
     if (by) return rank_collapsed(query, *by, offset, limit, check_at_least);
-    const bool with_documents = !snapshot.is_local() && offset + limit <= longest_page;
-    const Xapian::MSet mset = with_documents ? query.get_mset(0, offset + limit, check_at_least)
-                                             : query.get_mset(offset, limit, check_at_least);
+    const Xapian::MSet mset = query.get_mset(offset, limit, check_at_least);
     if (total) *total = mset.get_matches_estimated();
-    return ranked_of(mset, with_documents, offset - mset.get_firstitem());
+    return ranked_of(mset, 0);
 }
 
 // Xapian knows nothing of groups that became one: it gives the best of each, and the rest goes.
@@ -135,15 +125,12 @@ std::vector<Ranked> Searcher::Impl::best_of_groups(const Xapian::MSet& mset, Fie
                                                    Xapian::doccount offset,
                                                    Xapian::doccount limit) const {
     const ArticleGroups& groups = snapshot.groups(by).groups;
-    const bool with_documents = !snapshot.is_local() && mset.size() <= longest_page;
-    if (with_documents) fetch_documents(mset);
     std::vector<Ranked> ranked;
     std::unordered_set<std::string> seen;
     for (auto item = mset.begin(); item != mset.end() && ranked.size() < offset + limit; ++item) {
         const std::string group = item.get_collapse_key();
         if (!group.empty() && !seen.insert(groups.canonical(group)).second) continue;
-        ranked.push_back({*item, item.get_weight(), std::nullopt});
-        if (with_documents) ranked.back().document = item.get_document();
+        ranked.push_back({*item, item.get_weight()});
     }
     ranked.erase(ranked.begin(),
                  ranked.begin() +
@@ -190,7 +177,7 @@ std::vector<Ranked> Searcher::Impl::rank_by_sources(Xapian::Enquire& query,
     if (by) std::erase_if(matches, [&](const Member& m) { return !seen.insert(m.group).second; });
     std::vector<Ranked> ranked;
     for (std::size_t i = offset; i < matches.size() && ranked.size() < limit; ++i)
-        ranked.push_back({matches[i].docid, 0, std::nullopt});
+        ranked.push_back({matches[i].docid, 0});
     return ranked;
 }
 
@@ -205,9 +192,13 @@ std::vector<Ranked> Searcher::Impl::rank_and_count(const SearchRequest& request,
     const auto by = collapsed(request);
     if (by) pass.collapse = &snapshot.groups(*by).table.by_shard;
     std::vector<Match> best;
-    if (!snapshot.is_local() && limit > 0 && request.sort == Sort::relevance)
+    std::optional<FacetCounts> matched;
+    if (!snapshot.is_local() && snapshot.has_columns()) matched = count_matches(p, pass, best);
+    if (!snapshot.is_local() && !matched && limit > 0 && request.sort == Sort::relevance)
         return rank_while_counting(request, p, result);
-    if (!snapshot.has_columns()) {
+    if (matched) {
+        take_counts(request, p, std::move(*matched), result);
+    } else if (!snapshot.is_walkable()) {
         take_counts(request, p,
                     count_by_slots(
                         group_source(), group_cache,
@@ -223,7 +214,7 @@ std::vector<Ranked> Searcher::Impl::rank_and_count(const SearchRequest& request,
     if (limit > 0 && best.empty() && result.total > offset) return rank(request, p, 0, nullptr);
     std::vector<Ranked> ranked;
     for (std::size_t i = offset; i < best.size(); ++i)
-        ranked.push_back({best[i].docid, best[i].weight, std::nullopt});
+        ranked.push_back({best[i].docid, best[i].weight});
     return ranked;
 }
 
@@ -249,7 +240,7 @@ std::vector<Ranked> Searcher::Impl::rank_while_counting(const SearchRequest& req
                     p.selections, request.facets, by, pass),
                 result);
     if (by) return best_of_groups(ranked, *by, offset, limit);
-    return ranked_of(ranked, offset + limit <= longest_page, std::min(offset, ranked.size()));
+    return ranked_of(ranked, std::min(offset, ranked.size()));
 }
 
 ColumnPass Searcher::Impl::column_pass(const Plan& p) {

@@ -1,5 +1,4 @@
 // What is like an article.
-#include "searcher/matched_slots.h"
 #include "searcher/search_impl.h"
 
 #include "searcher/similar.h"
@@ -137,7 +136,6 @@ std::optional<std::vector<Hit>> Searcher::Impl::similar(std::string_view id, std
     enquire.set_query(Xapian::Query(Xapian::Query::OP_OR, terms.begin(), terms.end()));
     enquire.set_collapse_key(field(FieldId::copies).slot);
     const Xapian::MSet found = enquire.get_mset(0, most_candidates);
-    fetch_documents(found);
     const ArticleGroups& copies = snapshot.groups(FieldId::copies).groups;
     std::unordered_set<std::string> seen{canonical_group(document, copies)};
     std::vector<Candidate> best;

@@ -2,8 +2,6 @@
 
 #include "schema/error.h"
 
-#include <algorithm>
-
 #include <fmt/ranges.h>
 
 namespace sitrep {
@@ -22,24 +20,28 @@ void Snapshot::invalidate_all() {
 
 void Snapshot::follow_commits() {
     if (store_) {
-        auto view = doubted_ ? store_->read_view() : store_->newest_view();
-        if (view == view_ && !doubted_) return;
-        std::vector<Xapian::Database> shards;
-        for (const Shard& shard : view->layout.shards) shards.push_back(open_shard(index_, shard));
-        adopt(std::move(view), std::move(shards));
-        return;
+        for (int tries = 0;; ++tries) {
+            auto view = doubted_ ? store_->read_view() : store_->newest_view();
+            if (view == view_ && !doubted_) return;
+            std::vector<Xapian::Database> shards;
+            if (open_as(*view, shards)) return adopt(std::move(view), std::move(shards));
+            store_->forget(view);
+            if (tries == 3) throw Xapian::DatabaseModifiedError("remote shards change too fast");
+        }
     }
     if (!doubted_ && view_->is_current(index_)) return;
-    OpenedIndex opened = open_index(index_, nullptr, may_miss_);
+    OpenedIndex opened = open_index(index_, nullptr, may_miss_, view_);
+    if (opened.view == view_ && !doubted_) return;
     adopt(std::move(opened.view), std::move(opened.shards));
 }
 
-// Remote shards are looked at again and again; an index of such has changed where its revision did.
-bool Snapshot::is_unchanged(const IndexView& view) const {
-    const auto& shards = view.layout.shards;
-    return view_ && view.layout.revision == view_->layout.revision &&
-           shards == view_->layout.shards &&
-           std::all_of(shards.begin(), shards.end(), [](const Shard& s) { return s.remote; });
+// Opens the shards of a view. False: a remote one has changed since it was read.
+bool Snapshot::open_as(const IndexView& view, std::vector<Xapian::Database>& shards) const {
+    for (std::size_t i = 0; i < view.layout.shards.size(); ++i) {
+        shards.push_back(open_shard(index_, view.layout.shards[i]));
+        if (view.layout.shards[i].remote && state_of(shards.back()) != view.states[i]) return false;
+    }
+    return true;
 }
 
 void Snapshot::adopt(std::shared_ptr<const IndexView> view, std::vector<Xapian::Database> shards) {
@@ -53,7 +55,7 @@ void Snapshot::adopt(std::shared_ptr<const IndexView> view, std::vector<Xapian::
             gapped.push_back(shard);
     }
     term_queries_ = TermQueries(std::move(gapped));
-    if (!is_unchanged(*view)) ++generation_;
+    if (view != view_ || view->is_local()) ++generation_;
     view_ = std::move(view);
     shards_ = std::move(shards);
     states_ = std::move(states);

@@ -47,11 +47,13 @@ class Snapshot {
     // Another number for each state of the index that was opened.
     std::uint64_t generation() const { return generation_; }
 
-    // From the next refresh() on, facet columns are kept in memory (not for remote shards), shared
+    // From the next refresh() on, facet columns are kept in memory, shared
     // with other snapshots of the index, and so is the work of reading a commit. Commits are seen
     // when the first of them sees them, or whoever follows the index (see ViewFollower).
     void want_columns();
     bool has_columns() const { return !view_->columns.empty(); }
+    // Whether posting lists may be walked beside the columns.
+    bool is_walkable() const { return has_columns() && is_local(); }
     const std::vector<std::shared_ptr<const ShardColumns>>& columns() const {
         return view_->columns;
     }
@@ -59,7 +61,7 @@ class Snapshot {
 
   private:
     void follow_commits();
-    bool is_unchanged(const IndexView& view) const;
+    bool open_as(const IndexView& view, std::vector<Xapian::Database>& shards) const;
     void adopt(std::shared_ptr<const IndexView> view, std::vector<Xapian::Database> shards);
 
     std::filesystem::path index_;

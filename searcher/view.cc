@@ -17,6 +17,14 @@ namespace {
 
 constexpr std::chrono::seconds between_looks{2};
 constexpr std::chrono::seconds between_tries{5}; // of shards that did not answer
+// Columns of more remote articles are not kept: they take some 120 bytes each, and have to come
+// over the network.
+constexpr std::uint64_t most_remote_articles = 2'000'000;
+
+IndexView::Time next_look(const IndexView& view) {
+    return std::chrono::steady_clock::now() +
+           (view.missing.empty() ? between_looks : between_tries);
+}
 
 std::vector<std::string> languages_of(const std::vector<Xapian::Database>& shards) {
     const std::string prefix(field(FieldId::lang).prefix);
@@ -64,16 +72,16 @@ void measure(KnownGroups& known, const KnownGroups& copies,
 void add_columns(IndexView& view, const std::vector<Xapian::Database>& shards, ColumnStore& store) {
     std::vector<std::string> names;
     std::vector<std::string> keys;
+    std::vector<ShardValues> values;
     for (std::size_t i = 0; i < shards.size(); ++i) {
         names.push_back(view.layout.shards[i].place);
-        view.columns.push_back(store.load(names.back(), shards[i]));
-        // Articles may be taken out of a shard, never put in.
-        keys.push_back(
-            fmt::format("{}/{}/{}", names.back(), shards[i].get_uuid(), shards[i].get_doccount()));
+        values.emplace_back(shards[i], view.layout.shards[i].remote);
+        view.columns.push_back(store.load(names.back(), values.back()));
+        keys.push_back(fmt::format("{}/{}", names.back(), state_of(shards[i])));
     }
     store.keep_only(names);
     for (KnownGroups* known : {&view.copies, &view.stories}) {
-        known->table = store.members(known->groups.field()).find(keys, shards, known->groups);
+        known->table = store.members(known->groups.field()).find(keys, values, known->groups);
         measure(*known, view.copies, view.columns, store);
     }
 }
@@ -81,6 +89,7 @@ void add_columns(IndexView& view, const std::vector<Xapian::Database>& shards, C
 // The stub file says nothing of a remote shard's commits: its newest article and the number of
 // those taken out do.
 void follow_remote_commits(IndexView& view, const std::vector<Xapian::Database>& shards) {
+    if (view.look_again.load() == IndexView::Time::max()) return; // all are local
     std::uint64_t taken_out = 0;
     for (std::size_t i = 0; i < shards.size(); ++i) {
         if (!view.layout.shards[i].remote) continue;
@@ -108,10 +117,22 @@ void open_shards(const std::filesystem::path& index, bool may_miss, IndexView& v
             if (!may_miss || view.missing.size() == listed.size()) throw;
         }
     }
-    if (all_local) return;
-    view.look_again =
-        std::chrono::steady_clock::now() + (view.missing.empty() ? between_looks : between_tries);
-    follow_remote_commits(view, shards);
+    for (const Xapian::Database& shard : shards) view.states.push_back(state_of(shard));
+    if (!all_local) view.look_again = next_look(view);
+}
+
+// Nothing but remote shards can change while the stub file stays.
+bool is_same(const IndexView& view, const IndexView& known) {
+    return known.look_again.load() != IndexView::Time::max() && known.stamp == view.stamp &&
+           view.stamp != IndexStamp{} && known.layout.shards == view.layout.shards &&
+           known.missing == view.missing && known.states == view.states;
+}
+
+bool are_columns_kept(const IndexView& view, const std::vector<Xapian::Database>& shards) {
+    std::uint64_t remote = 0;
+    for (std::size_t i = 0; i < shards.size(); ++i)
+        if (view.layout.shards[i].remote) remote += shards[i].get_lastdocid();
+    return remote <= most_remote_articles;
 }
 
 } // namespace
@@ -129,10 +150,16 @@ bool IndexView::is_local() const {
 
 bool IndexView::is_current(const std::filesystem::path& index) const {
     const IndexStamp now = stamp_of(index);
-    return now == stamp && now != IndexStamp{} && std::chrono::steady_clock::now() < look_again;
+    return now == stamp && now != IndexStamp{} &&
+           std::chrono::steady_clock::now() < look_again.load();
 }
 
-OpenedIndex open_index(const std::filesystem::path& index, ColumnStore* store, bool may_miss) {
+std::string state_of(const Xapian::Database& shard) {
+    return fmt::format("{}/{}/{}", shard.get_uuid(), shard.get_lastdocid(), shard.get_doccount());
+}
+
+OpenedIndex open_index(const std::filesystem::path& index, ColumnStore* store, bool may_miss,
+                       const std::shared_ptr<const IndexView>& known) {
     const IndexStamp stamp = stamp_of(index);
     // While a writer still takes replaced articles out of older shards the index must be read
     // again: nothing but this file says when it is done.
@@ -141,12 +168,19 @@ OpenedIndex open_index(const std::filesystem::path& index, ColumnStore* store, b
     auto view = std::make_shared<IndexView>();
     OpenedIndex opened;
     view->layout = read_layout(index);
+    if (!unfinished) view->stamp = stamp;
     open_shards(index, may_miss, *view, opened.shards);
+    if (known && is_same(*view, *known)) {
+        known->look_again = view->look_again.load();
+        opened.view = known;
+        return opened;
+    }
+    follow_remote_commits(*view, opened.shards);
     view->languages = languages_of(opened.shards);
     view->copies.groups.read(opened.shards);
     view->stories.groups.read(opened.shards);
-    if (store != nullptr && view->is_local()) add_columns(*view, opened.shards, *store);
-    if (!unfinished) view->stamp = stamp;
+    if (store != nullptr && are_columns_kept(*view, opened.shards))
+        add_columns(*view, opened.shards, *store);
     opened.view = std::move(view);
     return opened;
 }

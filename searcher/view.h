@@ -5,6 +5,7 @@
 #include "schema/layout.h"
 #include "searcher/groups.h"
 
+#include <atomic>
 #include <chrono>
 #include <ctime>
 #include <filesystem>
@@ -30,6 +31,7 @@ struct IndexStamp {
 };
 IndexStamp stamp_of(const std::filesystem::path& index);
 
+// A view only moves on in when its remote shards are to be looked at again.
 struct IndexView {
     IndexStamp stamp;
     Layout layout;
@@ -41,8 +43,13 @@ struct IndexView {
 
     // Places of remote shards that did not answer; `layout` is without them.
     std::vector<std::string> missing;
-    // When to read anew though the stub file is the same: remote shards do not tell of commits.
-    std::chrono::steady_clock::time_point look_again = std::chrono::steady_clock::time_point::max();
+    std::vector<std::string> states; // of the shards that are there: see state_of()
+    // When to look again though the stub file is the same: remote shards do not tell of commits.
+    using Time = std::chrono::steady_clock::time_point;
+    mutable std::atomic<Time> look_again = Time::max();
+    // Somebody met a shard that does not answer, or is not as this tells.
+    void doubt() const { look_again = Time::min(); }
+    bool is_doubted() const { return look_again.load() == Time::min(); }
 
     bool is_current(const std::filesystem::path& index) const; // Cost: a stat().
     bool is_local() const;                                     // no shard that is there is remote
@@ -55,8 +62,13 @@ struct OpenedIndex {
     std::shared_ptr<const IndexView> view;
     std::vector<Xapian::Database> shards;
 };
-// `store` keeps the columns; none: without columns. `may_miss`: remote shards that do not answer
-// are left out, as long as one shard is there. Throws Error{index}, Xapian::Error.
-OpenedIndex open_index(const std::filesystem::path& index, ColumnStore* store, bool may_miss);
+// `store` keeps the columns; none: without columns, as of more remote articles than are kept.
+// `may_miss`: remote shards that do not answer are left out, as long as one shard is there. Gives
+// the view `known` where remote shards are as it tells. Throws Error{index}, Xapian::Error.
+OpenedIndex open_index(const std::filesystem::path& index, ColumnStore* store, bool may_miss,
+                       const std::shared_ptr<const IndexView>& known);
+
+// What differs where a shard's articles do; of a remote one as it was when it was connected to.
+std::string state_of(const Xapian::Database& shard);
 
 } // namespace sitrep
