@@ -140,6 +140,11 @@ std::vector<Article> generate(std::size_t count, std::uint64_t seed, Length leng
     return articles;
 }
 
+void set_day(Article& article, std::size_t number, std::size_t a_day) {
+    const auto day = day_from_civil(2020, 1, 1) + static_cast<Day>(number / a_day);
+    article.date = parse_date(format_day(day)).value();
+}
+
 std::vector<Article> load(const std::string& file, std::size_t count) {
     RecordStream records({file}, {});
     std::vector<Article> articles;

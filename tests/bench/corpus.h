@@ -17,6 +17,10 @@ enum class Length { report, brief };
 std::vector<Article> generate(std::size_t count, std::uint64_t seed,
                               Length length = Length::report);
 
+// Publishes an article so many days after the first as its number tells, `a_day` of them a day: the
+// way that news arrives. Those of generate() are strewn over 2,000 days.
+void set_day(Article& article, std::size_t number, std::size_t a_day);
+
 // The first `count` articles of a file that RecordStream reads; where there are fewer, repeated
 // with ids of their own and some of their words changed.
 std::vector<Article> load(const std::string& file, std::size_t count);

@@ -157,11 +157,6 @@ class Growth {
     StoryMemory stories_;
 };
 
-void set_day(Article& article, std::size_t number, std::size_t a_day) {
-    const auto day = day_from_civil(2020, 1, 1) + static_cast<Day>(number / a_day);
-    article.date = parse_date(format_day(day)).value();
-}
-
 // So many articles from number `first` on.
 std::vector<Article> articles_from(std::size_t first, std::size_t count,
                                    const std::vector<Article>& loaded, std::size_t a_day) {
@@ -173,7 +168,7 @@ std::vector<Article> articles_from(std::size_t first, std::size_t count,
                         loaded.begin() + static_cast<std::ptrdiff_t>(first + count));
     for (std::size_t i = 0; i < articles.size(); ++i) {
         articles[i].id = fmt::format("{}/{}", first + i, articles[i].id);
-        if (a_day > 0) set_day(articles[i], first + i, a_day);
+        if (a_day > 0) bench::set_day(articles[i], first + i, a_day);
     }
     return articles;
 }

@@ -55,6 +55,7 @@ CommitCost cost_of_commit(const std::filesystem::path& index, unsigned threads,
 void bench_growth(const std::filesystem::path& index, unsigned threads, std::size_t articles,
                   Length length) {
     constexpr std::size_t made_at_once = 2000;
+    constexpr std::size_t a_day = 500;
     std::filesystem::remove_all(index);
     const std::size_t step = std::max<std::size_t>(articles / 10, 1);
     fmt::print("articles   CPU s a thousand   a commit of 100 until it is seen, s   its CPU s\n");
@@ -67,14 +68,16 @@ void bench_growth(const std::filesystem::path& index, unsigned threads, std::siz
             making += thread_seconds_of(
                 [&] { made = generate(std::min(made_at_once, end - done), done + 1, length); });
             for (Article& article : made) {
+                set_day(article, done, a_day);
                 article.id = fmt::format("growth-{}", ++done);
                 writer->add(std::move(article));
             }
             if (done == end) writer->finish();
         }
         const double cpu = (cpu_seconds() - before - making) * 1000 / static_cast<double>(step);
-        const CommitCost commit =
-            cost_of_commit(index, threads, generate(100, done + 1, length), std::to_string(done));
+        std::vector<Article> newest = generate(100, done + 1, length);
+        for (Article& article : newest) set_day(article, done, a_day);
+        const CommitCost commit = cost_of_commit(index, threads, newest, std::to_string(done));
         fmt::print("{:8}   {:16.3f}   {:35.3f}   {:9.3f}\n", done, cpu, commit.clock, commit.cpu);
         std::fflush(stdout);
     }

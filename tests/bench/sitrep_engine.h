@@ -28,7 +28,8 @@ struct CommitCost {
 CommitCost cost_of_commit(const std::filesystem::path& index, unsigned threads,
                           const std::vector<Article>& articles, const std::string& mark);
 
-// Prints what each further tenth of generated articles costs, and then a commit. Articles are made
+// Prints what each further tenth of generated articles costs, published 500 a day, and then a
+// commit of the newest. Articles are made
 // as they are needed, so that memory does not bound their number.
 void bench_growth(const std::filesystem::path& index, unsigned threads, std::size_t articles,
                   Length length);
