@@ -246,6 +246,7 @@ class Purge {
 } // namespace
 
 bool purge_article(const fs::path& index, Layout& layout, History& history, std::string_view id) {
+    if (id.empty()) return false; // it would be found in every rejected record
     return Purge(index, layout, history, id).run();
 }
 

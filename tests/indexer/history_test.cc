@@ -323,3 +323,13 @@ TEST_CASE("a purge leaves no trace in the bounds of values, which a merge keeps"
     }
     CHECK(traces(directory.path(), "Zyxwv") == std::vector<std::string>{});
 }
+
+TEST_CASE("a purge of an empty id takes nothing away") {
+    const IndexDirectory directory;
+    index(directory.path(), {article("n1", "Report number 1.")});
+    const std::filesystem::path rejects = directory.path() / "rejects.jsonl";
+    std::ofstream(rejects) << R"({"file":"f","line":1,"reason":"no text","record":"{}"})" << '\n';
+    IndexWriter writer(directory.path(), builtin(), one_thread());
+    CHECK_FALSE(writer.purge(""));
+    CHECK(std::filesystem::file_size(rejects) > 0);
+}
