@@ -1,13 +1,13 @@
-// The record of an article: tagged fields, each a tag byte, a length (LEB128) and that many bytes;
-// lists repeat their tag; mentions and the like are records within the record. A reader skips tags
-// that it does not know. In three parts, so that a hit unpacks what it shows: the head; the body,
-// which is the text and the members that Sitrep does not know; the evidence, item by item in the
-// order of the head.
+// The record of an article: tagged fields; lists repeat their tag; mentions and the like are
+// records within the record. In three parts, so that a hit unpacks what it shows: the head; the
+// body, which is the text and the members that Sitrep does not know; the evidence, item by item in
+// the order of the head.
 #include "schema/document.h"
+#include "schema/record_fields.h"
 #include "schema/record_pack.h"
 
 #include <bit>
-#include <charconv>
+
 #include <xxhash.h>
 
 namespace sitrep {
@@ -40,7 +40,7 @@ enum class Tag : char {
     hash,
     headline,
     committed,
-    evidence, // of an assignment, in the second frame
+    evidence, // of an assignment, in the third part
     gone,
     reason,
     agency,
@@ -66,72 +66,8 @@ enum class Inner : char {
     confidence,
 };
 
-class Writer {
-  public:
-    template <typename T>
-    void bytes(T tag, std::string_view value) {
-        if (!value.empty()) put(tag, value);
-    }
-    template <typename T>
-    void number(T tag, std::uint64_t value) {
-        if (value == 0) return;
-        out.push_back(static_cast<char>(tag));
-        const std::size_t size_at = out.size();
-        out.push_back(0);
-        append_number(out, value);
-        out[size_at] = static_cast<char>(out.size() - size_at - 1);
-    }
-    template <typename T>
-    void put(T tag, std::string_view value) {
-        out.push_back(static_cast<char>(tag));
-        append_number(out, value.size());
-        out.append(value);
-    }
-    std::string out;
-};
-
-class Reader {
-  public:
-    explicit Reader(std::string_view data) : data_(data) {}
-
-    // Moves to the next field; false at the end.
-    bool next() {
-        if (data_.empty()) return false;
-        tag_ = data_.front();
-        data_.remove_prefix(1);
-        const std::uint64_t size = take_number(data_);
-        if (size > data_.size()) throw_damaged_record();
-        value_ = data_.substr(0, size);
-        data_.remove_prefix(size);
-        return true;
-    }
-    template <typename T>
-    T tag() const {
-        return static_cast<T>(tag_);
-    }
-    std::string_view bytes() const { return value_; }
-    std::string string() const { return std::string(value_); }
-    std::uint64_t number() const {
-        std::string_view rest = value_;
-        return take_number(rest);
-    }
-
-  private:
-    std::string_view data_;
-    std::string_view value_;
-    char tag_ = 0;
-};
-
-// Days may lie before 1970.
-std::uint64_t zigzag(std::int64_t value) {
-    return (static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63);
-}
-std::int64_t unzigzag(std::uint64_t value) {
-    return static_cast<std::int64_t>(value >> 1) ^ -static_cast<std::int64_t>(value & 1);
-}
-
 std::string encode(const Evidence& evidence) {
-    Writer w;
+    FieldWriter w;
     w.number(Inner::part, static_cast<std::uint64_t>(evidence.part));
     w.number(Inner::begin, evidence.begin);
     w.number(Inner::end, evidence.end);
@@ -145,7 +81,7 @@ Evidence decode_evidence(std::string_view data) {
     Evidence e;
     e.part = Part::title;
     e.confidence = 0;
-    for (Reader r(data); r.next();) {
+    for (FieldReader r(data); r.next();) {
         switch (r.tag<Inner>()) {
         case Inner::part: e.part = static_cast<Part>(std::min<std::uint64_t>(r.number(), 2)); break;
         case Inner::begin: e.begin = static_cast<std::uint32_t>(r.number()); break;
@@ -162,7 +98,7 @@ Evidence decode_evidence(std::string_view data) {
 }
 
 std::string encode(const Mention& mention) {
-    Writer w;
+    FieldWriter w;
     w.bytes(Inner::entity, mention.entity);
     w.number(Inner::about, mention.about ? 1 : 0);
     return std::move(w.out);
@@ -171,7 +107,7 @@ std::string encode(const Mention& mention) {
 Mention decode_mention(std::string_view data, bool is_actor) {
     Mention m;
     m.is_actor = is_actor;
-    for (Reader r(data); r.next();) {
+    for (FieldReader r(data); r.next();) {
         switch (r.tag<Inner>()) {
         case Inner::entity: m.entity = r.string(); break;
         case Inner::about: m.about = r.number() != 0; break;
@@ -182,7 +118,7 @@ Mention decode_mention(std::string_view data, bool is_actor) {
 }
 
 std::string encode(const Label& label) {
-    Writer w;
+    FieldWriter w;
     w.bytes(Inner::entity, label.id);
     return std::move(w.out);
 }
@@ -192,7 +128,7 @@ Label decode_label(std::string_view data) {
 }
 
 std::string encode(const EventDate& date) {
-    Writer w;
+    FieldWriter w;
     w.number(Inner::from, zigzag(date.range.from));
     w.number(Inner::to, zigzag(date.range.to));
     w.number(Inner::precision, static_cast<std::uint64_t>(date.precision));
@@ -203,7 +139,7 @@ std::string encode(const EventDate& date) {
 EventDate decode_event_date(std::string_view data) {
     EventDate d;
     d.precision = Precision::none;
-    for (Reader r(data); r.next();) {
+    for (FieldReader r(data); r.next();) {
         switch (r.tag<Inner>()) {
         case Inner::from: d.range.from = static_cast<Day>(unzigzag(r.number())); break;
         case Inner::to: d.range.to = static_cast<Day>(unzigzag(r.number())); break;
@@ -219,7 +155,7 @@ EventDate decode_event_date(std::string_view data) {
 }
 
 std::string encode(const Casualties& casualties) {
-    Writer w;
+    FieldWriter w;
     w.number(Inner::low, casualties.low);
     w.number(Inner::high, casualties.high);
     w.bytes(Inner::attributed, casualties.attributed_to);
@@ -228,7 +164,7 @@ std::string encode(const Casualties& casualties) {
 
 Casualties decode_casualties(std::string_view data) {
     Casualties c;
-    for (Reader r(data); r.next();) {
+    for (FieldReader r(data); r.next();) {
         switch (r.tag<Inner>()) {
         case Inner::low: c.low = static_cast<std::uint32_t>(r.number()); break;
         case Inner::high: c.high = static_cast<std::uint32_t>(r.number()); break;
@@ -241,7 +177,7 @@ Casualties decode_casualties(std::string_view data) {
 
 // A date as its eight numbers: exact, whatever the text form does.
 std::string encode(const PartialDate& date) {
-    Writer w;
+    FieldWriter w;
     w.number(1, date.year > 0 ? static_cast<std::uint64_t>(date.year) : 0);
     w.number(2, date.month);
     w.number(3, date.day);
@@ -252,12 +188,12 @@ std::string encode(const PartialDate& date) {
 
 PartialDate decode_date(std::string_view data) {
     PartialDate d;
-    for (Reader r(data); r.next();) {
+    for (FieldReader r(data); r.next();) {
         switch (r.tag<char>()) {
         case 1: d.year = static_cast<std::int16_t>(r.number()); break;
         case 2: d.month = static_cast<std::uint8_t>(r.number()); break;
         case 3: d.day = static_cast<std::uint8_t>(r.number()); break;
-        case 4: d.second_of_day = static_cast<std::int32_t>(r.number()) - 1; break;
+        case 4: d.second_of_day = static_cast<std::int32_t>(r.number() - 1); break;
         case 5: d.utc_offset_min = static_cast<std::int16_t>(unzigzag(r.number() - 1)); break;
         default: break;
         }
@@ -278,9 +214,9 @@ void for_each_evidence(SomeArticle& a, Visit visit) {
 }
 
 std::string encode_evidence(const Article& a) {
-    Writer w;
+    FieldWriter w;
     for_each_evidence(a, [&](const std::vector<Evidence>& list) {
-        Writer item;
+        FieldWriter item;
         for (const Evidence& evidence : list) item.put(Inner::evidence, encode(evidence));
         w.put(Tag::evidence, item.out);
     });
@@ -291,13 +227,13 @@ std::string encode_evidence(const Article& a) {
 void decode_evidence(std::string_view record, Article& a) {
     std::vector<std::vector<Evidence>> lists;
     std::size_t date = 0;
-    for (Reader r(record); r.next();) {
+    for (FieldReader r(record); r.next();) {
         if (r.tag<Tag>() == Tag::happened) {
             if (date == a.happened.size()) throw_damaged_record();
             a.happened[date++].evidence = decode_evidence(r.bytes());
         } else if (r.tag<Tag>() == Tag::evidence) {
             std::vector<Evidence>& list = lists.emplace_back();
-            for (Reader item(r.bytes()); item.next();)
+            for (FieldReader item(r.bytes()); item.next();)
                 list.push_back(decode_evidence(item.bytes()));
         }
     }
@@ -311,7 +247,7 @@ void decode_evidence(std::string_view record, Article& a) {
 } // namespace
 
 std::string encode_article(const Article& a) {
-    Writer w;
+    FieldWriter w;
     w.bytes(Tag::id, a.id);
     w.bytes(Tag::title, a.title);
     if (a.title.empty()) w.bytes(Tag::headline, shown_title(a));
@@ -338,7 +274,7 @@ std::string encode_article(const Article& a) {
     w.number(Tag::hash, a.content_hash);
     w.number(Tag::gone, static_cast<std::uint64_t>(a.gone));
     w.bytes(Tag::reason, a.reason);
-    Writer body;
+    FieldWriter body;
     body.bytes(Tag::text, a.text);
     body.bytes(Tag::extra, a.extra);
     return pack_record(w.out, body.out, encode_evidence(a));
@@ -347,7 +283,7 @@ std::string encode_article(const Article& a) {
 namespace {
 
 void decode_part(std::string_view part, Article& a) {
-    for (Reader r(part); r.next();) {
+    for (FieldReader r(part); r.next();) {
         switch (r.tag<Tag>()) {
         case Tag::id: a.id = r.string(); break;
         case Tag::title: a.title = r.string(); break;
@@ -397,7 +333,7 @@ Article decode_article(std::string_view data, RecordDetail detail) {
 }
 
 std::uint64_t content_hash(const Article& a) {
-    Writer w;
+    FieldWriter w;
     w.put(1, a.title);
     w.put(2, a.text);
     w.put(3, a.url);

@@ -10,6 +10,7 @@
 
 namespace sitrep {
 
+// Throws Error{internal} where zstd cannot.
 std::string pack_record(std::string_view head, std::string_view body, std::string_view evidence);
 
 // The parts of a packed record, each unpacked when it is asked for. `data` outlives this. All throw
@@ -28,7 +29,7 @@ class PackedRecord {
     std::string_view evidence_;
 };
 
-// Takes a LEB128 number off `data`.
+// Takes a LEB128 number off `data`; throws Error{index} where it has no end.
 std::uint64_t take_number(std::string_view& data);
 void append_number(std::string& out, std::uint64_t value);
 
