@@ -3,7 +3,7 @@
 //
 // Most bands of most articles are new. What this process wrote, a filter tells without asking; of a
 // shard that was there before, the filter learns the bands by reading them all, once asking it has
-// cost as much as that would.
+// cost as much as that would. Not thread-safe: the one writer's.
 #pragma once
 
 #include "indexer/band_filter.h"

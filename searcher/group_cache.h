@@ -1,6 +1,7 @@
 // Groups of articles (copies, stories) and what the value slots of their articles say, as far as
 // searches asked since the index changed: for answers without columns in memory. Groups that are
 // asked for together are read together, since each request to a remote shard takes a round trip.
+// Not thread-safe: each searcher has its own.
 #pragma once
 
 #include "searcher/groups.h"
@@ -41,8 +42,9 @@ class GroupCache {
     using Members = std::vector<Member>; // by docid
 
     // Reads those that are not known, in a few requests to each shard and one for each article.
+    // Throws Xapian::Error, and then knows none of them.
     void load(const Source& source, const std::vector<Key>& keys);
-    // Of a group that was loaded.
+    // Of a group that was loaded; valid until bound() or clear().
     const Members& members(const Key& key) const { return groups_.at(key).members; }
     const GroupSize& size(const Key& key) const { return groups_.at(key).size; }
 

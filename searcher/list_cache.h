@@ -35,14 +35,14 @@ class ListCache {
     // more than a quarter of them.
     void keep(std::size_t most_bytes, Xapian::doccount least_postings);
 
-    // The list of a term in a shard. `state` stands for the shard as its handle has it (see
+    // The list of a term in a shard; the empty term is in every article. `state` stands for the shard as its handle has it (see
     // state_of()); `frequency`: of the term in all shards. Null: it is not kept.
     std::shared_ptr<const PostingList> get(const Xapian::Database& shard, const std::string& state,
                                            const std::string& term, Xapian::doccount frequency);
     // What tells a local shard as it is from others, and from itself after articles were taken out.
     static std::string state_of(const Xapian::Database& shard);
 
-    std::size_t bytes() const;
+    std::size_t bytes() const; // of all lists
 
   private:
     struct Entry {

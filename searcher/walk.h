@@ -23,7 +23,7 @@ struct Bm25 {
     double least_length = 0.5; // of an article, relative to the mean
 };
 
-// Whether walk() can do it.
+// Whether a Walk can go through it.
 bool is_walkable(const PostingTree& tree);
 
 // A match: an article of one shard.
@@ -41,14 +41,15 @@ struct WalkedShard {
     const std::string& state; // of the shard, for `lists`
 };
 
-// The matches of a walkable tree in one shard.
+// The matches of a walkable tree in one shard. Refers to the shard's lengths, which cover all of
+// its docids. Throws Xapian::Error, among them DatabaseModifiedError.
 class Walk {
   public:
     // Without `ranks` weights are 0, and not worked out.
     Walk(const PostingTree& tree, const WalkedShard& shard, const Bm25& bm25, bool ranks);
     ~Walk();
 
-    // Replaces `batch` by the next matches, some hundred; false: there are none left.
+    // Replaces `batch` by the next matches, 512 at most; false: there are none left.
     bool next(std::vector<Match>& batch);
 
   private:
