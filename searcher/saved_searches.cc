@@ -33,17 +33,6 @@ std::int64_t unix_ms() {
         .count();
 }
 
-void check_saved_name(const std::string& name) {
-    const bool is_plain = std::none_of(name.begin(), name.end(), [](char c) {
-        return static_cast<unsigned char>(c) < 0x20 || c == '\x7f';
-    });
-    if (name.size() > saved_limits::name_bytes || !is_plain || !is_valid_utf8(name) ||
-        fold_keyword(name).empty())
-        throw Error(ErrorKind::usage, "this cannot be the name of a saved search",
-                    fmt::format("one line of at most {} bytes, with a letter or digit in it",
-                                saved_limits::name_bytes));
-}
-
 } // namespace
 
 std::vector<SavedSearch> list_saved(State& state, std::string_view owner) {
@@ -98,6 +87,17 @@ ParsedQuery parse_to_save(std::string_view query, std::string_view name, const G
         throw Error(ErrorKind::query, "a saved search cannot ask for versions:all",
                     "it is about what articles say now; write versions:all where you search");
     return parsed;
+}
+
+void check_saved_name(const std::string& name) {
+    if (is_valid_utf8(name) && fold_keyword(name).empty())
+        throw Error(ErrorKind::usage, "a saved search needs a name", "as in: drones over Kyiv");
+    const bool is_plain = std::none_of(name.begin(), name.end(), [](char c) {
+        return static_cast<unsigned char>(c) < 0x20 || c == '\x7f';
+    });
+    if (name.size() > saved_limits::name_bytes || !is_plain || !is_valid_utf8(name))
+        throw Error(ErrorKind::usage, "this cannot be the name of a saved search",
+                    fmt::format("one line of at most {} bytes of UTF-8", saved_limits::name_bytes));
 }
 
 bool save_search(State& state, std::string_view owner, const std::string& name,

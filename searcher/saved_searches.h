@@ -50,6 +50,9 @@ std::string saved_clause(const std::string& name);
 ParsedQuery parse_to_save(std::string_view query, std::string_view name, const Gazetteer& gazetteer,
                           Day today, const SavedSearches& saved);
 
+// One line of UTF-8 with something in it to be found by; throws Error{usage} for what is none.
+void check_saved_name(const std::string& name);
+
 // Saves a search as the command line does, in place of one of that name: true where there was one.
 // `since` is the newest commit. Throws Error{usage} for a name that is none, Error{limit}.
 bool save_search(State& state, std::string_view owner, const std::string& name,

@@ -97,8 +97,7 @@ void read_form(const Form& form, Subscription& one) {
         one.delivery == DeliveryKind::webhook || one.delivery == DeliveryKind::email;
     one.target = has_target ? form.text("target") : "";
     check_name(one.name);
-    if (one.query.size() > subscription_limits::query_bytes)
-        throw ParameterError("query", "the query is too long", "");
+    check_query_size(one.query);
     if (one.delivery == DeliveryKind::webhook) check_webhook(one.target);
     if (one.delivery == DeliveryKind::email) check_address(one.target);
 }

@@ -1,7 +1,7 @@
 #include "server/subscription.h"
 
-#include "schema/analysis.h"
 #include "searcher/render_feed.h"
+#include "searcher/saved_searches.h"
 #include "server/params.h"
 
 #include <algorithm>
@@ -45,15 +45,17 @@ std::int64_t next_digest(Rate rate, std::int64_t now) {
 }
 
 void check_name(const std::string& name) {
-    std::string valid = name;
-    make_valid_utf8(valid);
-    if (name.find_first_not_of(' ') == name.npos)
-        throw ParameterError("name", "a subscription needs a name",
-                             "as in \"name\": \"Drones over Kyiv\"");
-    if (name.size() > subscription_limits::name_bytes || !is_plain(name) || valid != name)
-        throw ParameterError(
-            "name", "this cannot be the name of a subscription",
-            fmt::format("one line of at most {} bytes of UTF-8", subscription_limits::name_bytes));
+    try {
+        check_saved_name(name);
+    } catch (const Error& error) {
+        throw ParameterError("name", error.message, error.hint);
+    }
+}
+
+void check_query_size(std::string_view query) {
+    if (query.size() > subscription_limits::query_bytes)
+        throw ParameterError("query", "the query is too long",
+                             fmt::format("at most {} bytes", subscription_limits::query_bytes));
 }
 
 void check_webhook(const std::string& url) {

@@ -99,6 +99,7 @@ std::int64_t next_digest(Rate rate, std::int64_t now);
 
 // What a client may set, checked. Throws ParameterError{name of the member}.
 void check_name(const std::string& name);
+void check_query_size(std::string_view query);
 // http or https, a host, no user or password, no control characters.
 void check_webhook(const std::string& url);
 void check_address(const std::string& email);

@@ -45,9 +45,7 @@ void read_delivery(const nlohmann::json& json, Subscription& one) {
 }
 
 void read_query(const std::string& query, Subscription& one) {
-    if (query.size() > subscription_limits::query_bytes)
-        throw ParameterError("query", "the query is too long",
-                             fmt::format("at most {} bytes", subscription_limits::query_bytes));
+    check_query_size(query);
     one.query = query;
 }
 
