@@ -141,7 +141,8 @@ void sync_directory(const fs::path& directory) {
     sync_path(directory);
 }
 
-Xapian::Database open_shard(const fs::path& index, const Shard& shard) {
+Xapian::Database open_shard(const fs::path& index, const Shard& shard,
+                            std::chrono::milliseconds patience) {
     Xapian::Database database;
     if (shard.remote) {
         const std::size_t colon = shard.place.rfind(':');
@@ -149,9 +150,9 @@ Xapian::Database open_shard(const fs::path& index, const Shard& shard) {
         const auto port = colon == std::string::npos
                               ? 0U
                               : static_cast<unsigned>(number(shard.place.substr(colon + 1)));
-        constexpr unsigned answer_ms = 10'000;
         constexpr unsigned connect_ms = 2'000;
-        database = Xapian::Remote::open(host, port, answer_ms, connect_ms);
+        database =
+            Xapian::Remote::open(host, port, static_cast<unsigned>(patience.count()), connect_ms);
     } else {
         database = Xapian::Database((index / shard.place).string());
     }
@@ -199,7 +200,8 @@ std::shared_ptr<const Gazetteer> load_gazetteer(const fs::path& index,
 }
 
 Error from_xapian(const Xapian::Error& error, const std::string& what) {
-    const std::string message = fmt::format("{}: {}", what, error.get_msg());
+    std::string message = fmt::format("{}: {}", what, error.get_msg());
+    if (!error.get_context().empty()) message += fmt::format(" ({})", error.get_context());
     const std::string_view type = error.get_type();
     if (type == "DatabaseLockError")
         return {ErrorKind::index, message, "another process is writing to it; try again later"};

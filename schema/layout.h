@@ -18,6 +18,7 @@
 #include "schema/field.h"
 #include "schema/gazetteer.h"
 
+#include <chrono>
 #include <compare>
 #include <cstdint>
 #include <filesystem>
@@ -61,8 +62,14 @@ std::string new_shard_name(const std::filesystem::path& directory, std::string_v
 // Syncs every file of a directory, and the directory.
 void sync_directory(const std::filesystem::path& directory);
 
-// Opens one shard and checks its stamp.
-Xapian::Database open_shard(const std::filesystem::path& index, const Shard& shard);
+// How long a remote shard may take for an answer, and only to say that it is there.
+inline constexpr std::chrono::milliseconds longest_answer{10'000};
+inline constexpr std::chrono::milliseconds longest_greeting{3'000};
+
+// Opens one shard and checks its stamp. Throws Xapian::NetworkError where a remote one is silent
+// for longer than `patience`, then and later.
+Xapian::Database open_shard(const std::filesystem::path& index, const Shard& shard,
+                            std::chrono::milliseconds patience = longest_answer);
 
 // Writes the schema stamp into a new shard.
 void stamp_schema(Xapian::WritableDatabase& shard);

@@ -180,11 +180,31 @@ std::shared_ptr<const IndexView> ColumnStore::read_view() {
         const std::scoped_lock lock(showing_);
         known = view_;
     }
-    auto view = open_index(index_, this, may_miss_, known).view;
+    auto view = open(known);
     for (ValueDictionary& dictionary : dictionaries_) dictionary.make_digest();
     const std::scoped_lock lock(showing_);
+    silence_.clear();
     view_ = view;
     return view;
+}
+
+std::shared_ptr<const IndexView> ColumnStore::open(const std::shared_ptr<const IndexView>& known) {
+    try {
+        return open_index(index_, this, may_miss_, known).view;
+    } catch (const Xapian::NetworkTimeoutError& error) {
+        const std::scoped_lock lock(showing_);
+        silence_ = error.get_msg();
+        if (!error.get_context().empty()) silence_ += fmt::format(" ({})", error.get_context());
+        throw;
+    }
+}
+
+std::shared_ptr<const IndexView> ColumnStore::doubted_view() {
+    if (followers_ > 0) {
+        const std::scoped_lock lock(showing_);
+        if (!silence_.empty()) throw Xapian::NetworkTimeoutError(silence_);
+    }
+    return read_view();
 }
 
 void ColumnStore::forget(const std::shared_ptr<const IndexView>& view) {
@@ -195,9 +215,9 @@ void ColumnStore::forget(const std::shared_ptr<const IndexView>& view) {
 std::shared_ptr<const IndexView> ColumnStore::newest_view() {
     if (followers_ > 0) {
         const std::scoped_lock lock(showing_);
-        if (view_ && !view_->is_doubted()) return view_;
+        if (silence_.empty() && view_ && !view_->is_doubted()) return view_;
     }
-    return read_view();
+    return doubted_view();
 }
 
 std::shared_ptr<const ShardColumns> ColumnStore::load(const std::string& shard,

@@ -133,6 +133,10 @@ class ColumnStore {
     std::shared_ptr<const IndexView> read_view();
     // The same, but where somebody follows the index: as they last read it, at once.
     std::shared_ptr<const IndexView> newest_view();
+    // The same as read_view(), but where somebody follows the index and met a remote shard that
+    // does not answer (that takes a while to find): throws as they found, at once, until they find
+    // otherwise.
+    std::shared_ptr<const IndexView> doubted_view();
     // Makes the next one be read anew if this is the last that was.
     void forget(const std::shared_ptr<const IndexView>& view);
     // From now on views leave out remote shards that do not answer.
@@ -147,10 +151,13 @@ class ColumnStore {
     ValueDictionary& dictionary(FieldId id) { return dictionaries_[static_cast<std::size_t>(id)]; }
 
   private:
+    std::shared_ptr<const IndexView> open(const std::shared_ptr<const IndexView>& known);
+
     std::filesystem::path index_;
     std::mutex reading_; // held while a view is read
-    std::mutex showing_; // guards view_
+    std::mutex showing_; // guards view_ and silence_
     std::shared_ptr<const IndexView> view_;
+    std::string silence_; // what was wrong when a view was last read: a shard did not answer
     std::atomic<int> followers_{0};
     std::atomic<bool> may_miss_{false};
     std::array<ValueDictionary, fields.size()> dictionaries_;

@@ -21,7 +21,7 @@ void Snapshot::invalidate_all() {
 void Snapshot::follow_commits() {
     if (store_) {
         for (int tries = 0;; ++tries) {
-            auto view = doubted_ ? store_->read_view() : store_->newest_view();
+            auto view = doubted_ ? store_->doubted_view() : store_->newest_view();
             if (view == view_ && !doubted_) return;
             std::vector<Xapian::Database> shards;
             if (open_as(*view, shards)) return adopt(std::move(view), std::move(shards));
@@ -32,6 +32,8 @@ void Snapshot::follow_commits() {
     if (!doubted_ && view_->is_current(index_)) return;
     OpenedIndex opened = open_index(index_, nullptr, may_miss_, view_);
     if (opened.view == view_ && !doubted_) return;
+    if (opened.shards.empty() && !open_as(*opened.view, opened.shards))
+        throw Xapian::DatabaseModifiedError("a remote shard has changed");
     adopt(std::move(opened.view), std::move(opened.shards));
 }
 

@@ -110,7 +110,7 @@ void open_shards(const std::filesystem::path& index, bool may_miss, IndexView& v
     for (const Shard& shard : listed) {
         all_local = all_local && !shard.remote;
         try {
-            shards.push_back(open_shard(index, shard));
+            shards.push_back(open_shard(index, shard, longest_greeting));
             view.layout.shards.push_back(shard);
         } catch (const Xapian::NetworkError&) {
             view.missing.push_back(shard.place);
@@ -119,6 +119,16 @@ void open_shards(const std::filesystem::path& index, bool may_miss, IndexView& v
     }
     for (const Xapian::Database& shard : shards) view.states.push_back(state_of(shard));
     if (!all_local) view.look_again = next_look(view);
+}
+
+// Remote shards that are there may take longer to be read.
+void be_patient(const std::filesystem::path& index, IndexView& view,
+                std::vector<Xapian::Database>& shards) {
+    for (std::size_t i = 0; i < shards.size(); ++i) {
+        if (!view.layout.shards[i].remote) continue;
+        shards[i] = open_shard(index, view.layout.shards[i]);
+        view.states[i] = state_of(shards[i]);
+    }
 }
 
 // Nothing but remote shards can change while the stub file stays.
@@ -172,9 +182,9 @@ OpenedIndex open_index(const std::filesystem::path& index, ColumnStore* store, b
     open_shards(index, may_miss, *view, opened.shards);
     if (known && is_same(*view, *known)) {
         known->look_again = view->look_again.load();
-        opened.view = known;
-        return opened;
+        return {known, {}};
     }
+    be_patient(index, *view, opened.shards);
     follow_remote_commits(*view, opened.shards);
     view->languages = languages_of(opened.shards);
     view->copies.groups.read(opened.shards);

@@ -64,7 +64,8 @@ struct OpenedIndex {
 };
 // `store` keeps the columns; none: without columns, as of more remote articles than are kept.
 // `may_miss`: remote shards that do not answer are left out, as long as one shard is there. Gives
-// the view `known` where remote shards are as it tells. Throws Error{index}, Xapian::Error.
+// the view `known`, and no handles, where remote shards are as it tells. Throws Error{index},
+// Xapian::Error.
 OpenedIndex open_index(const std::filesystem::path& index, ColumnStore* store, bool may_miss,
                        const std::shared_ptr<const IndexView>& known);
 
