@@ -1,6 +1,7 @@
 #include "searcher/group_cache.h"
 
 #include "schema/field.h"
+#include "searcher/matched_slots.h"
 
 #include <algorithm>
 
@@ -10,21 +11,16 @@ namespace {
 constexpr std::size_t most_members = 100'000;
 constexpr std::size_t most_terms_at_once = 500;
 
-std::vector<Xapian::valueno> kept_slots() {
+// What groups are measured by.
+std::vector<Xapian::valueno> slots_of(GroupCache::Detail detail) {
     std::vector<Xapian::valueno> kept{slots::published_seconds};
-    for (const Field& f : fields)
-        if (f.facet || f.id == FieldId::copies || f.id == FieldId::story) kept.push_back(f.slot);
+    for (const FieldId id : {FieldId::copies, FieldId::story, FieldId::source, FieldId::agency})
+        kept.push_back(field(id).slot);
+    if (detail == GroupCache::Detail::facets)
+        for (const Field& f : fields)
+            if (f.facet && std::find(kept.begin(), kept.end(), f.slot) == kept.end())
+                kept.push_back(f.slot);
     return kept;
-}
-
-GroupCache::Member member_of(Xapian::docid docid, const Xapian::Document& document) {
-    static const std::vector<Xapian::valueno> kept = kept_slots();
-    GroupCache::Member member;
-    member.docid = docid;
-    for (const Xapian::valueno slot : kept)
-        if (std::string value = document.get_value(slot); !value.empty())
-            member.values.emplace_back(slot, std::move(value));
-    return member;
 }
 
 // An article is found by its copies and by its story.
@@ -37,6 +33,8 @@ void forget_repeated(GroupCache::Members& members) {
 }
 
 } // namespace
+
+GroupCache::GroupCache(Detail detail) : slots_(slots_of(detail)) {}
 
 std::string canonical_group(const Xapian::Document& document, const ArticleGroups& groups) {
     const std::string indexed = document.get_value(field(groups.field()).slot);
@@ -88,12 +86,15 @@ void GroupCache::read(const Source& source, const std::vector<Key>& keys) {
         const auto begin = terms.begin() + static_cast<std::ptrdiff_t>(i);
         const auto end = terms.begin() + static_cast<std::ptrdiff_t>(
                                              std::min(terms.size(), i + most_terms_at_once));
-        Xapian::Enquire enquire(source.database);
-        enquire.set_query(Xapian::Query(Xapian::Query::OP_OR, begin, end));
-        enquire.set_weighting_scheme(Xapian::BoolWeight());
-        const Xapian::MSet mset = enquire.get_mset(0, source.database.get_doccount());
-        for (auto item = mset.begin(); item != mset.end(); ++item) {
-            const Member member = member_of(*item, item.get_document());
+        const Xapian::Query any(Xapian::Query::OP_OR, begin, end);
+        std::map<Xapian::docid, Member> members;
+        for (const Xapian::valueno slot : slots_)
+            for (auto& [docid, value] : matched_slots(source.database, any, slot)) {
+                Member& member = members[docid];
+                member.docid = docid;
+                if (!value.empty()) member.values.emplace_back(slot, std::move(value));
+            }
+        for (const auto& [docid, member] : members) {
             add(FieldId::copies, member);
             add(FieldId::story, member);
         }

@@ -7,6 +7,7 @@
 #include "searcher/groups.h"
 #include "searcher/term_query.h"
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -34,14 +35,18 @@ class GroupCache {
     };
     struct Member {
         Xapian::docid docid = 0;
-        // Of the slots of facets, and what groups are measured by; not empty ones.
+        // Of the slots that are kept; not empty ones.
         std::vector<std::pair<Xapian::valueno, std::string>> values;
 
         std::string_view value(Xapian::valueno slot) const;
     };
     using Members = std::vector<Member>; // by docid
 
-    // Reads those that are not known, in a few requests to each shard and one for each article.
+    // What is kept of articles: what groups are measured by, or the slots of all facets too.
+    enum class Detail : std::uint8_t { sizes, facets };
+    explicit GroupCache(Detail detail);
+
+    // Reads those that are not known, in one pass a slot for every 500 ids.
     // Throws Xapian::Error, and then knows none of them.
     void load(const Source& source, const std::vector<Key>& keys);
     // Of a group that was loaded; valid until bound() or clear().
@@ -59,6 +64,7 @@ class GroupCache {
     };
     void read(const Source& source, const std::vector<Key>& keys);
 
+    std::vector<Xapian::valueno> slots_;
     std::map<Key, Group> groups_;
     std::size_t members_ = 0; // of all
 };

@@ -17,9 +17,11 @@ void Searcher::Impl::refresh() {
     snapshot.refresh();
     if (std::exchange(cached, snapshot.generation()) != snapshot.generation()) {
         group_cache.clear();
+        facet_groups.clear();
         remote_cache.clear();
     }
     group_cache.bound();
+    facet_groups.bound();
 }
 
 std::pair<std::string, GroupSize> Searcher::Impl::group_of(const Xapian::Document& document,
@@ -175,6 +177,7 @@ std::vector<Xapian::Document> Searcher::Impl::read_together(std::span<const Rank
                                                             const GroupsOf& groups) {
     try {
         std::vector<Xapian::Document> documents = documents_of(ranked, groups);
+        group_cache.bound();
         if (!snapshot.has_columns()) load_groups(documents);
         return documents;
     } catch (const Xapian::DatabaseModifiedError&) {

@@ -60,9 +60,10 @@ struct Searcher::Impl {
     HitTools tools;
     CountTables tables;
     std::optional<EntityNames> names;
-    GroupCache group_cache;
+    GroupCache group_cache{GroupCache::Detail::sizes};
+    GroupCache facet_groups{GroupCache::Detail::facets};
     RemoteCache remote_cache;
-    std::uint64_t cached = 0; // generation that both are of
+    std::uint64_t cached = 0; // generation that these are of
 
     template <typename F>
     auto guarded(F&& operation);

@@ -201,7 +201,7 @@ std::vector<Ranked> Searcher::Impl::rank_and_count(const SearchRequest& request,
     } else if (!snapshot.is_walkable()) {
         take_counts(request, p,
                     count_by_slots(
-                        group_source(), group_cache,
+                        group_source(), facet_groups,
                         [&](std::size_t skipped) { return p.filtered(p.matching, skipped); },
                         p.selections, request.facets, by),
                     result);
@@ -235,7 +235,7 @@ std::vector<Ranked> Searcher::Impl::rank_while_counting(const SearchRequest& req
     };
     take_counts(request, p,
                 count_by_slots(
-                    group_source(), group_cache,
+                    group_source(), facet_groups,
                     [&](std::size_t skipped) { return p.filtered(p.matching, skipped); },
                     p.selections, request.facets, by, pass),
                 result);
