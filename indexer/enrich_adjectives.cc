@@ -1,6 +1,7 @@
 #include "indexer/enrich_adjectives.h"
 
 #include "indexer/enrich_context.h"
+#include "indexer/enrich_neighbours.h"
 
 #include <algorithm>
 #include <array>
@@ -8,7 +9,7 @@
 namespace sitrep {
 namespace {
 
-constexpr std::uint32_t none = 0xffffffffU;
+constexpr std::uint32_t none = Neighbours::none;
 
 // The beginnings of folded nouns, long enough for all cases of one.
 template <std::size_t Size>
@@ -59,7 +60,7 @@ class Phrase {
   public:
     Phrase(std::string_view source, const Tokens& tokens, const std::vector<Name>& names,
            std::size_t number)
-        : source_(source), tokens_(tokens), names_(names), number_(number) {}
+        : words_(source, tokens), tokens_(tokens), names_(names), number_(number) {}
 
     AdjectiveUse use() const {
         const Name& name = names_[number_];
@@ -78,30 +79,13 @@ class Phrase {
     }
 
   private:
-    std::uint32_t before(std::uint32_t index) const {
-        while (index > 0)
-            if ((tokens_[--index].flags & token_joined) == 0) return index;
-        return none;
-    }
-    std::uint32_t behind(std::uint32_t index) const {
-        while (++index < tokens_.size())
-            if ((tokens_[index].flags & token_joined) == 0) return index;
-        return none;
-    }
-    std::string_view gap(std::uint32_t left, std::uint32_t right) const {
-        const std::size_t begin = tokens_[left].end;
-        const std::size_t end = tokens_[right].begin;
-        return end > begin && end <= source_.size() ? source_.substr(begin, end - begin)
-                                                    : std::string_view();
-    }
-
     // "Олег Харківський": a capitalised word before it that does not begin the sentence, or that
     // is a given name or title.
     bool follows_given_name(const Name& name) const {
         if (!name.capitalised || name.no_case) return false;
         if ((name.around & (around_given_name | around_title)) != 0) return true;
-        const std::uint32_t one = before(name.first);
-        if (one == none || gap(one, name.first) != " " || is_name(one)) return false;
+        const std::uint32_t one = words_.before(name.first);
+        if (one == none || words_.gap(one, name.first) != " " || is_name(one)) return false;
         const std::uint8_t flags = tokens_[one].flags;
         return (flags & token_capitalised) != 0 &&
                (flags & (token_upper | token_sentence_start)) == 0;
@@ -118,9 +102,9 @@ class Phrase {
         std::size_t next_name = number_ + 1;
         bool in_list = false;
         for (std::size_t i = 0; i < longest_list; ++i) {
-            const std::uint32_t next = behind(at);
+            const std::uint32_t next = words_.behind(at);
             if (next == none) return none;
-            const std::string_view parting = gap(at, next);
+            const std::string_view parting = words_.gap(at, next);
             const bool comma = parting == ", ";
             if (parting != " " && !comma) return none;
             const bool conjunction = is_conjunction(tokens_.form(tokens_[next]));
@@ -133,7 +117,7 @@ class Phrase {
         return none;
     }
 
-    std::string_view source_;
+    Neighbours words_;
     const Tokens& tokens_;
     const std::vector<Name>& names_;
     std::size_t number_;

@@ -1,17 +1,19 @@
 #include "indexer/enrich_context.h"
 
 #include "indexer/enrich_context_words.h"
+#include "indexer/enrich_neighbours.h"
 
 namespace sitrep {
 namespace {
 
-constexpr std::uint32_t none = 0xffffffffU;
+constexpr std::uint32_t none = Neighbours::none;
 
 class Surroundings {
   public:
     Surroundings(std::string_view source, const Tokens& tokens, std::uint32_t first,
                  std::uint32_t last, bool no_case)
-        : source_(source), tokens_(tokens), first_(first), last_(last), no_case_(no_case) {}
+        : source_(source), words_(source, tokens), tokens_(tokens), first_(first), last_(last),
+          no_case_(no_case) {}
 
     std::uint16_t look() {
         look_back();
@@ -21,25 +23,6 @@ class Surroundings {
     }
 
   private:
-    // The word before or behind a token, joined tokens aside; none: there is none.
-    std::uint32_t before(std::uint32_t index) const {
-        while (index > 0)
-            if ((tokens_[--index].flags & token_joined) == 0) return index;
-        return none;
-    }
-    std::uint32_t behind(std::uint32_t index) const {
-        while (++index < tokens_.size())
-            if ((tokens_[index].flags & token_joined) == 0) return index;
-        return none;
-    }
-
-    // What parts two words.
-    std::string_view gap(std::uint32_t left, std::uint32_t right) const {
-        const std::size_t begin = tokens_[left].end;
-        const std::size_t end = tokens_[right].begin;
-        return end > begin && end <= source_.size() ? source_.substr(begin, end - begin)
-                                                    : std::string_view();
-    }
     // Nothing but white space, a full stop of an abbreviation, a hyphen.
     static bool is_close(std::string_view gap) {
         return gap.size() <= 3 && gap.find_first_not_of(" \n.-'\"") == std::string_view::npos &&
@@ -59,9 +42,9 @@ class Surroundings {
     }
 
     void look_back() {
-        const std::uint32_t one = before(first_);
+        const std::uint32_t one = words_.before(first_);
         if (one == none) return;
-        const std::string_view parting = gap(one, first_);
+        const std::string_view parting = words_.gap(one, first_);
         if (parting.find_first_of(",(") != std::string_view::npos && parting.size() <= 3)
             around_ |= around_comma;
         if (!is_close(parting)) return;
@@ -81,8 +64,8 @@ class Surroundings {
 
     // "province of X", "Bank of X".
     void look_before_of(std::uint32_t of) {
-        const std::uint32_t two = before(of);
-        if (two == none || !is_close(gap(two, of))) return;
+        const std::uint32_t two = words_.before(of);
+        if (two == none || !is_close(words_.gap(two, of))) return;
         const std::uint16_t found = classes(two);
         if ((found & word_division) != 0) around_ |= around_division_word;
         if ((found & word_place) != 0) around_ |= around_place_word;
@@ -90,9 +73,9 @@ class Surroundings {
     }
 
     void look_ahead() {
-        const std::uint32_t one = behind(last_ - 1);
+        const std::uint32_t one = words_.behind(last_ - 1);
         if (one == none) return;
-        const std::string_view parting = gap(last_ - 1, one);
+        const std::string_view parting = words_.gap(last_ - 1, one);
         if ((parting.starts_with('\'') || parting.starts_with("\xE2\x80\x99")) && form(one) == "s")
             around_ |= around_possessive;
         if (parting.starts_with(',')) around_ |= around_comma_behind;
@@ -116,9 +99,9 @@ class Surroundings {
         constexpr int most_words = 4;
         std::uint32_t at = last_ - 1;
         for (int i = 0; i < most_words; ++i) {
-            const std::uint32_t next = behind(at);
+            const std::uint32_t next = words_.behind(at);
             if (next == none) return;
-            const std::string_view parting = gap(at, next);
+            const std::string_view parting = words_.gap(at, next);
             if (parting.find('<') != std::string_view::npos && parting.size() <= 3) break;
             if (!is_close(parting) || !is_capitalised(next)) return;
             const std::uint16_t found = classes(next);
@@ -132,6 +115,7 @@ class Surroundings {
     std::string_view form(std::uint32_t index) const { return tokens_.form(tokens_[index]); }
 
     std::string_view source_;
+    Neighbours words_;
     const Tokens& tokens_;
     std::uint32_t first_;
     std::uint32_t last_;

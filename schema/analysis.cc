@@ -299,14 +299,7 @@ class Scanner {
         if (r.digits > 0 || r.letters > max_designator_letters || i_ != r.end) return false;
         std::size_t after = 0;
         if (!is_hyphen(peek(r.end, after)) || class_at(after) != CharClass::digit) return false;
-        const std::size_t mark = storage_.size();
-        const Run digits = run(after);
-        if (designator(r, digits)) {
-            i_ = digits.end;
-            return true;
-        }
-        storage_.resize(mark);
-        return false;
+        return joined_with(r, after);
     }
 
     // "T 72", "Su 34", but not "May 5" or "In 2014".
@@ -319,8 +312,13 @@ class Scanner {
         const char32_t space = peek(r.end, after);
         if ((space != ' ' && space != 0xA0) || class_at(after) != CharClass::digit || shouting())
             return false;
+        return joined_with(r, after);
+    }
+
+    // Whether `r` and the digits at `digits_at` were a designator, which it emits.
+    bool joined_with(const Run& r, std::size_t digits_at) {
         const std::size_t mark = storage_.size();
-        const Run digits = run(after);
+        const Run digits = run(digits_at);
         if (designator(r, digits)) {
             i_ = digits.end;
             return true;

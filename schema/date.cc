@@ -135,6 +135,18 @@ std::string format_day(Day day) {
     return fmt::format("{:04}-{:02}-{:02}", civil.year, civil.month, civil.day);
 }
 
+std::string format_seconds(std::int64_t unix_seconds) {
+    constexpr std::int64_t seconds_per_day = 86400;
+    std::int64_t day = unix_seconds / seconds_per_day;
+    std::int64_t second = unix_seconds % seconds_per_day;
+    if (second < 0) {
+        second += seconds_per_day;
+        --day;
+    }
+    return fmt::format("{}T{:02}:{:02}:{:02}Z", format_day(static_cast<Day>(day)), second / 3600,
+                       second / 60 % 60, second % 60);
+}
+
 std::int64_t now_seconds() {
     return std::chrono::duration_cast<std::chrono::seconds>(
                std::chrono::system_clock::now().time_since_epoch())

@@ -54,7 +54,8 @@ struct PartialDate {
     friend bool operator==(const PartialDate&, const PartialDate&) = default;
 };
 
-std::string format_day(Day day); // "2025-07-04"
+std::string format_day(Day day);                       // "2025-07-04"
+std::string format_seconds(std::int64_t unix_seconds); // "2025-07-04T12:30:00Z"
 
 // The current moment in UTC, and the current day on this machine's clock.
 std::int64_t now_seconds();

@@ -1,5 +1,7 @@
 #include "schema/field.h"
 
+#include "schema/edit_distance.h"
+
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -34,23 +36,6 @@ std::string lower_ascii(std::string_view text) {
     return lower;
 }
 
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-    std::array<std::size_t, 33> row{};
-    a = a.substr(0, 32);
-    b = b.substr(0, 32);
-    for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i;
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t above = row[j];
-            row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1])});
-            diagonal = above;
-        }
-    }
-    return row[b.size()];
-}
-
 } // namespace
 
 const Field* find_field(std::string_view name) {
@@ -68,7 +53,7 @@ std::string_view nearest_field_name(std::string_view name) {
     for (const Field& f : fields) {
         for (const std::string_view candidate : {f.name, f.aliases[0], f.aliases[1]}) {
             if (candidate.empty()) continue;
-            const std::size_t distance = edit_distance(lower, candidate);
+            const std::size_t distance = edit_distance(lower, candidate, best_distance);
             if (distance < best_distance) {
                 best_distance = distance;
                 best = f.name;

@@ -2,6 +2,7 @@
 
 #include "schema/analysis.h"
 #include "schema/declension.h"
+#include "schema/tsv_text.h"
 
 #include <algorithm>
 #include <array>
@@ -58,23 +59,6 @@ constexpr std::array<FlagLetter, 7> flag_letters{{
     {'s', alias_surname},
     {'m', alias_metonym},
 }};
-
-std::string_view trim(std::string_view text) {
-    constexpr std::string_view space = " \t\r";
-    const std::size_t begin = text.find_first_not_of(space);
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(space) - begin + 1);
-}
-
-template <typename Use>
-void for_each_part(std::string_view text, char separator, Use&& use) {
-    while (true) {
-        const std::size_t end = text.find(separator);
-        use(trim(text.substr(0, end)));
-        if (end == std::string_view::npos) return;
-        text.remove_prefix(end + 1);
-    }
-}
 
 bool is_slug(std::string_view id) {
     return !id.empty() && id.size() <= max_id_size && id.front() != '-' && id.back() != '-' &&
@@ -147,9 +131,9 @@ class RowReader {
         bool too_many = false;
         for_each_part(line, '\t', [&](std::string_view column) {
             if (count < columns.size())
-                columns[count++] = column;
+                columns[count++] = trim(column);
             else
-                too_many = too_many || !column.empty();
+                too_many = too_many || !trim(column).empty();
         });
         if (too_many) problem("more than 10 columns; the rest is left out");
         if (!is_slug(columns[0])) {
@@ -168,7 +152,8 @@ class RowReader {
         read_country(columns[4]);
         read_valid(columns[5]);
         if (!columns[6].empty())
-            for_each_part(columns[6], '|', [&](std::string_view alias) { read_alias(alias); });
+            for_each_part(columns[6], '|',
+                          [&](std::string_view alias) { read_alias(trim(alias)); });
         read_position(columns[7], columns[8]);
         read_population(columns[9]);
         return true;
@@ -189,6 +174,7 @@ class RowReader {
     void read_belongs(std::string_view text) {
         if (text.empty()) return;
         for_each_part(text, ';', [&](std::string_view part) {
+            part = trim(part);
             const std::size_t at = part.find('@');
             RowBelongs belongs{std::string(trim(part.substr(0, at))), {}};
             if (!is_slug(belongs.id)) {

@@ -2,6 +2,7 @@
 
 #include "schema/analysis.h"
 #include "schema/lexicon.h"
+#include "schema/tsv_text.h"
 
 #include <algorithm>
 #include <array>
@@ -12,23 +13,6 @@ namespace sitrep::lexicon {
 namespace {
 
 constexpr std::size_t max_expansions = 400; // of one alias
-
-std::string_view trim(std::string_view text) {
-    constexpr std::string_view space = " \r";
-    const std::size_t begin = text.find_first_not_of(space);
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(space) - begin + 1);
-}
-
-template <typename Use>
-void for_each_part(std::string_view text, char separator, Use&& use) {
-    while (true) {
-        const std::size_t end = text.find(separator);
-        use(text.substr(0, end));
-        if (end == std::string_view::npos) return;
-        text.remove_prefix(end + 1);
-    }
-}
 
 std::uint8_t meaning_of(char flag) {
     switch (flag) {

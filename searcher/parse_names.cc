@@ -2,6 +2,7 @@
 
 #include "searcher/parse_leaf.h"
 
+#include "schema/edit_distance.h"
 #include "schema/gazetteer_roles.h"
 
 #include <algorithm>
@@ -127,21 +128,6 @@ void warn_of_homonyms(LeafContext& context, FieldId field, std::string_view name
     context.warn(
         fmt::format("{} may be {}: all are searched", quote(shown(name)), fmt::join(names, " or ")),
         fmt::format("for one of them write {}", fmt::join(ids, " or ")), span);
-}
-
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i + 1;
-        for (std::size_t j = 0; j < b.size(); ++j) {
-            const std::size_t substituted = diagonal + (a[i] == b[j] ? 0U : 1U);
-            diagonal = row[j + 1];
-            row[j + 1] = std::min({substituted, row[j] + 1, diagonal + 1});
-        }
-    }
-    return row[b.size()];
 }
 
 // The first `count` characters.

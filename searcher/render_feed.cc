@@ -60,20 +60,9 @@ std::string feed_id(std::string_view article_id) {
     return is_iri ? std::string(article_id) : "urn:x-sitrep:article:" + encoded(article_id);
 }
 
-std::string feed_time(std::int64_t seconds) {
-    std::int64_t day = seconds / seconds_per_day;
-    std::int64_t second = seconds % seconds_per_day;
-    if (second < 0) {
-        second += seconds_per_day;
-        --day;
-    }
-    return fmt::format("{}T{:02}:{:02}:{:02}Z", format_day(static_cast<Day>(day)), second / 3600,
-                       second / 60 % 60, second % 60);
-}
-
 std::string feed_time(const PartialDate& date) {
     if (!date) return {};
-    std::string text = feed_time(date.wall_seconds());
+    std::string text = format_seconds(date.wall_seconds());
     const int offset = date.utc_offset_min.value_or(0);
     if (offset == 0) return text;
     text.pop_back();
@@ -82,13 +71,13 @@ std::string feed_time(const PartialDate& date) {
 }
 
 std::string updated_time(const Article& article) {
-    return feed_time(updated_seconds(article));
+    return format_seconds(updated_seconds(article));
 }
 
 std::string updated_time(const SearchResult& result) {
     std::int64_t latest = 0;
     for (const Hit& hit : result.hits) latest = std::max(latest, updated_seconds(hit.article));
-    return feed_time(latest);
+    return format_seconds(latest);
 }
 
 std::string feed_link(const Hit& hit, const FeedFrame& frame) {

@@ -10,8 +10,6 @@ namespace sitrep {
 
 // RFC 3339, what is not known of the time at its start; empty for an unknown date.
 std::string feed_time(const PartialDate& date);
-// "2026-11-24T09:00:00Z"
-std::string feed_time(std::int64_t unix_seconds);
 // When the current version of an article came to be known.
 std::string updated_time(const Article& article);
 // The latest of a result's; of an empty one the beginning of time.

@@ -241,19 +241,6 @@ void write_explanation(JsonWriter& json, const Hit& hit) {
 
 // ---- the whole article
 
-// ISO 8601 in UTC.
-std::string format_unix_seconds(std::int64_t seconds) {
-    constexpr std::int64_t seconds_per_day = 86400;
-    std::int64_t day = seconds / seconds_per_day;
-    std::int64_t second = seconds % seconds_per_day;
-    if (second < 0) {
-        second += seconds_per_day;
-        --day;
-    }
-    return fmt::format("{}T{:02}:{:02}:{:02}Z", format_day(static_cast<Day>(day)), second / 3600,
-                       second / 60 % 60, second % 60);
-}
-
 // The members that came with the article and that Sitrep does not know: JSON, put on one line.
 void write_extra(JsonWriter& json, std::string_view extra) {
     json.key("extra");
@@ -274,8 +261,7 @@ void write_article(JsonWriter& json, const Article& article) {
     });
     write_strings(json, "authors", article.authors);
     write_strings(json, "sections", article.sections);
-    json.member_or_null("indexed",
-                        article.indexed == 0 ? "" : format_unix_seconds(article.indexed));
+    json.member_or_null("indexed", article.indexed == 0 ? "" : format_seconds(article.indexed));
     write_extra(json, article.extra);
 }
 

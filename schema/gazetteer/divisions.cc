@@ -1,5 +1,7 @@
 #include "schema/gazetteer/divisions.h"
 
+#include "schema/edit_distance.h"
+
 #include "schema/analysis.h"
 #include "schema/gazetteer/names.h"
 

@@ -25,9 +25,6 @@ std::string type_word(std::string_view name);
 // the stem, Arabic articles left out, no spaces.
 std::string match_key(std::string_view name);
 
-// Levenshtein's distance in bytes, or `limit` + 1 where it is greater.
-std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit);
-
 std::string lower(std::string text); // ASCII's letters
 std::size_t letters_of(std::string_view text);
 

@@ -4,6 +4,7 @@
 #include "schema/document.h"
 #include "schema/layout.h"
 #include "schema/pending.h"
+#include "tests/indexer/index_fixture.h"
 
 #include <catch2/catch.hpp>
 
@@ -19,28 +20,11 @@
 #include <xapian.h>
 
 using namespace sitrep;
+using test::builtin;
+using test::IndexDirectory;
 namespace fs = std::filesystem;
 
 namespace {
-
-class IndexDirectory {
-  public:
-    IndexDirectory() {
-        std::string name = (fs::temp_directory_path() / "sitrep-history-XXXXXX").string();
-        path_ = ::mkdtemp(name.data());
-    }
-    ~IndexDirectory() { fs::remove_all(path_); }
-    IndexDirectory(const IndexDirectory&) = delete;
-    IndexDirectory& operator=(const IndexDirectory&) = delete;
-    fs::path path() const { return path_ / "db"; }
-
-  private:
-    fs::path path_;
-};
-
-std::shared_ptr<const Gazetteer> builtin() {
-    return {std::shared_ptr<void>(), &Gazetteer::builtin()};
-}
 
 WriterOptions one_thread() {
     WriterOptions options;
@@ -48,14 +32,10 @@ WriterOptions one_thread() {
     return options;
 }
 
+// From a source of its own.
 Article article(const std::string& id, const std::string& text) {
-    Article a;
-    a.id = id;
-    a.title = "Title of " + id;
-    a.text = text;
+    Article a = test::article(id, text);
     a.source = "Wire of " + id;
-    a.date = *parse_date("2025-07-04");
-    a.lang = "en";
     return a;
 }
 
