@@ -13,6 +13,7 @@
 #include "schema/field.h"
 #include "searcher/groups.h"
 #include "searcher/list_cache.h"
+#include "searcher/result_cache.h"
 #include "searcher/view.h"
 
 #include <algorithm>
@@ -147,6 +148,7 @@ class ColumnStore {
     GroupMembers& members(FieldId id) { return id == FieldId::story ? stories_ : copies_; }
 
     ListCache& lists() { return lists_; }
+    ResultCache& results() { return results_; }
 
     ValueDictionary& dictionary(FieldId id) { return dictionaries_[static_cast<std::size_t>(id)]; }
 
@@ -164,6 +166,7 @@ class ColumnStore {
     GroupMembers copies_{FieldId::copies};
     GroupMembers stories_{FieldId::story};
     ListCache lists_;
+    ResultCache results_;
     std::mutex mutex_;
     std::map<std::string, std::shared_ptr<const ShardColumns>> shards_;
 };

@@ -35,8 +35,9 @@ class ListCache {
     // more than a quarter of them.
     void keep(std::size_t most_bytes, Xapian::doccount least_postings);
 
-    // The list of a term in a shard; the empty term is in every article. `state` stands for the shard as its handle has it (see
-    // state_of()); `frequency`: of the term in all shards. Null: it is not kept.
+    // The list of a term in a shard; the empty term is in every article. `state` stands for the
+    // shard as its handle has it (see state_of()); `frequency`: of the term in all shards. Null: it
+    // is not kept.
     std::shared_ptr<const PostingList> get(const Xapian::Database& shard, const std::string& state,
                                            const std::string& term, Xapian::doccount frequency);
     // What tells a local shard as it is from others, and from itself after articles were taken out.

@@ -11,6 +11,8 @@
 #include <limits>
 #include <utility>
 
+#include <fmt/ranges.h>
+
 namespace sitrep {
 
 void Searcher::Impl::refresh() {
@@ -137,6 +139,23 @@ SearchResult Searcher::Impl::search(const SearchRequest& request) {
     check_facets(request);
     if (asks_for_versions(request)) return search_versions(request);
     const auto started = Clock::now();
+    SearchResult result = snapshot.is_walkable() ? find_or_recall(request) : find_hits(request);
+    result.took_ms = std::chrono::duration<double, std::milli>(Clock::now() - started).count();
+    return result;
+}
+
+SearchResult Searcher::Impl::find_or_recall(const SearchRequest& request) {
+    ResultCache& results = snapshot.store().results();
+    const Layout& layout = snapshot.layout();
+    const std::string state = fmt::format("{}/{}/{}/", layout.revision, layout.committed,
+                                          fmt::join(snapshot.states(), ""));
+    if (const auto known = results.find(state, request)) return *known;
+    SearchResult result = find_hits(request);
+    results.add(state, request, result);
+    return result;
+}
+
+SearchResult Searcher::Impl::find_hits(const SearchRequest& request) {
     SearchResult result;
     Plan p = plan(request);
     SearchRequest ranking = request;
@@ -148,7 +167,6 @@ SearchResult Searcher::Impl::search(const SearchRequest& request) {
     if (wants_spelling(request, result))
         result.suggestion = better_spelling(result.query, snapshot.database(), snapshot.languages(),
                                             tools.stemmers);
-    result.took_ms = std::chrono::duration<double, std::milli>(Clock::now() - started).count();
     return result;
 }
 
@@ -442,6 +460,10 @@ void Searcher::load_columns() {
 
 void Searcher::keep_lists(std::size_t most_bytes, std::uint32_t least_postings) {
     impl_->snapshot.store().lists().keep(most_bytes, least_postings);
+}
+
+void Searcher::keep_results(std::size_t most_bytes) {
+    impl_->snapshot.store().results().keep(most_bytes);
 }
 
 } // namespace sitrep

@@ -234,6 +234,8 @@ class Searcher {
     // After that: keeps posting lists of frequent terms in memory, for all searchers of the index
     // in this process, at most `most_bytes` of them. See ListCache.
     void keep_lists(std::size_t most_bytes, std::uint32_t least_postings = 512);
+    // The same of answers that are asked for again, see ResultCache.
+    void keep_results(std::size_t most_bytes);
 
   private:
     struct Impl;

@@ -71,6 +71,8 @@ struct Searcher::Impl {
         return make_plan(request, snapshot, *gazetteer, tools.stemmers);
     }
     SearchResult search(const SearchRequest& request);
+    SearchResult find_or_recall(const SearchRequest& request);
+    SearchResult find_hits(const SearchRequest& request);
     void tell_missing(SearchResult& result) const;
     void refuse_missing() const; // throws where a shard is
     GroupCache::Source group_source() const {

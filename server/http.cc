@@ -145,8 +145,8 @@ unsigned usual_searches() {
 } // namespace
 
 HttpServer::Impl::Impl(const ServerOptions& given)
-    : options(given),
-      searchers(given.index, given.searches > 0 ? given.searches : usual_searches(), given.partial),
+    : options(given), searchers(given.index, given.searches > 0 ? given.searches : usual_searches(),
+                                given.partial, std::size_t{given.known_results} << 20),
       exports(given.index, most_exports, given.partial),
       keys(given.keys.empty() ? usual_keys(given.index) : given.keys, given.open),
       intake(given.index, given.intake_patience) {

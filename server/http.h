@@ -23,6 +23,7 @@ struct ServerOptions {
     unsigned threads = 64;          // connections served at once
     unsigned searches = 0;          // searches run at once; 0: two a core
     bool partial = false;           // answers without remote shards that are down
+    unsigned known_results = 8;     // MB of answers kept for who asks again; 0: none
     // Standing queries; none: the server keeps none. Without a base for links it is address().
     std::optional<AlertOptions> alerts{};
     std::vector<Scope> open;                  // what needs no key although there are keys

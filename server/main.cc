@@ -60,6 +60,7 @@ CommandLine::CommandLine() {
         ("listen", po::value(&listen)->default_value("127.0.0.1:8642")->value_name("HOST:PORT"), "where to listen, on this machine; port 0: any that is free")
         ("threads", po::value(&server.threads)->default_value(server.threads)->value_name("N"), "connections served at once")
         ("searches", po::value(&server.searches)->default_value(0)->value_name("N"), "searches run at once; 0: two a core")
+        ("known-results", po::value(&server.known_results)->default_value(server.known_results)->value_name("MB"), "memory for answers to searches that are asked again; 0: none are kept")
         ("partial", po::bool_switch(&server.partial), "answer searches without remote shards that are down, and say so; else they are errors")
         ("public-url", po::value(&server.public_url)->value_name("URL"), "what a proxy before the server is called: https://sitrep.example.org")
         ("trusted-proxies", po::value(&proxies)->value_name("LIST"), "addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed: 127.0.0.1,::1")

@@ -12,8 +12,10 @@ constexpr std::size_t posting_lists = 16 << 20; // bytes kept unpacked
 
 } // namespace
 
-Searchers::Searchers(std::filesystem::path index, std::size_t most, bool partial)
-    : index_(std::move(index)), most_(std::max<std::size_t>(most, 1)), partial_(partial) {
+Searchers::Searchers(std::filesystem::path index, std::size_t most, bool partial,
+                     std::size_t known_results)
+    : index_(std::move(index)), most_(std::max<std::size_t>(most, 1)), partial_(partial),
+      known_results_(known_results) {
     idle_.reserve(most_);
     idle_.push_back(open());
 }
@@ -22,6 +24,7 @@ std::unique_ptr<Searcher> Searchers::open() const {
     auto searcher = std::make_unique<Searcher>(index_, partial_);
     searcher->load_columns();
     searcher->keep_lists(posting_lists);
+    searcher->keep_results(known_results_);
     return searcher;
 }
 

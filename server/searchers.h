@@ -17,8 +17,10 @@ class Searchers {
   public:
     // Opens the first searcher and its columns: throws Error{index} where there is no index.
     // More are opened when needed, at most `most`, which is how many searches run at once.
-    // `partial`: remote shards that are down are left out, see Searcher.
-    Searchers(std::filesystem::path index, std::size_t most, bool partial = false);
+    // `partial`: remote shards that are down are left out, see Searcher. `known_results`: bytes of
+    // answers kept for who asks again, see ResultCache.
+    Searchers(std::filesystem::path index, std::size_t most, bool partial = false,
+              std::size_t known_results = 0);
 
     // One searcher, given back when the lease ends.
     class Lease {
@@ -55,6 +57,7 @@ class Searchers {
     std::filesystem::path index_;
     std::size_t most_;
     bool partial_;
+    std::size_t known_results_;
     std::mutex mutex_;
     std::condition_variable returned_;
     std::size_t busy_ = 0;

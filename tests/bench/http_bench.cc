@@ -184,6 +184,7 @@ void compare(const Options& options, const std::vector<std::string>& queries) {
     http.port = 0;
     http.threads = options.workers + 1;
     http.searches = options.workers;
+    http.known_results = 0; // each request is searched for
     http.follow = std::chrono::milliseconds(50); // as sitrep-server does
     HttpServer server(http);
     std::thread serving([&] { server.run(); });

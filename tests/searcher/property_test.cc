@@ -90,6 +90,7 @@ struct Corpus {
         columns = std::make_unique<Searcher>(directory.path());
         columns->load_columns();
         columns->keep_lists(1 << 14, 1); // so few that lists come and go
+        columns->keep_results(1 << 16);
         SearchRequest everything;
         everything.query = "*";
         everything.limit = 0;
