@@ -41,12 +41,16 @@ constinit std::atomic<std::size_t> reserved{0};
 // Chunks without blocks, and what was never a chunk.
 constinit std::mutex chunks_mutex;
 constinit Chunk* free_chunks = nullptr;
-constinit std::size_t made = 0; // bytes
+constinit std::size_t made = 0;    // bytes
+constinit bool is_refused = false; // the reservation
 
+// Where addresses are limited (ulimit -v, no overcommit) it is refused, and blocks come from
+// malloc().
 bool reserve() {
     void* const memory = mmap(nullptr, reserved_size + chunk_size, PROT_READ | PROT_WRITE,
                               MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (memory == MAP_FAILED) return false;
+    is_refused = memory == MAP_FAILED;
+    if (is_refused) return false;
     const auto begin = reinterpret_cast<std::uintptr_t>(memory);
     base.store((begin + chunk_size - 1) & ~(chunk_size - 1), std::memory_order_relaxed);
     reserved.store(reserved_size, std::memory_order_release);
@@ -59,6 +63,7 @@ Chunk* take_chunk() {
     if (chunk != nullptr) {
         free_chunks = chunk->next_free;
     } else {
+        if (is_refused) return nullptr;
         if (reserved.load(std::memory_order_relaxed) == 0 && !reserve()) return nullptr;
         if (made == reserved_size) return nullptr;
         chunk = reinterpret_cast<Chunk*>(base.load(std::memory_order_relaxed) + made);
