@@ -2,13 +2,11 @@
 
 #include "schema/analysis.h"
 #include "searcher/arrivals.h"
-#include "searcher/cursor.h"
 #include "searcher/search_impl.h"
 #include "searcher/spelling.h"
 #include "searcher/suggest.h"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 #include <fmt/ranges.h>
@@ -24,52 +22,6 @@ void Searcher::Impl::refresh() {
     }
     group_cache.bound();
     facet_groups.bound();
-}
-
-std::pair<std::string, GroupSize> Searcher::Impl::group_of(const Xapian::Document& document,
-                                                           FieldId id) {
-    GroupCache::Key key{id, canonical_group(document, snapshot.groups(id).groups)};
-    if (key.second.empty()) return {}; // of an article that somebody else's program indexed
-    group_cache.load(group_source(), {key});
-    const GroupSize& size = group_cache.size(key);
-    return {std::move(key.second), size};
-}
-
-// Those that articles are in, together.
-void Searcher::Impl::load_groups(const std::vector<Xapian::Document>& documents) {
-    std::vector<GroupCache::Key> keys;
-    for (const Xapian::Document& document : documents)
-        for (const FieldId id : {FieldId::copies, FieldId::story})
-            if (std::string group = canonical_group(document, snapshot.groups(id).groups);
-                !group.empty())
-                keys.emplace_back(id, std::move(group));
-    group_cache.load(group_source(), keys);
-}
-
-// The same from memory. A document knows its docid in its shard only.
-std::pair<std::string, GroupSize> Searcher::Impl::group_of(Xapian::docid docid,
-                                                           const Xapian::Document& document,
-                                                           const Article& article,
-                                                           FieldId id) const {
-    const auto shards = static_cast<Xapian::docid>(snapshot.shards().size());
-    const KnownGroups& known = snapshot.groups(id);
-    const std::uint32_t group =
-        known.table.by_shard[(docid - 1) % shards]->group_of((docid - 1) / shards + 1);
-    if (group != ShardGroups::alone) return {known.table.ids[group], known.sizes[group]};
-    // Only a later version may have founded its group under another id than its own.
-    return {article.version > 1 ? document.get_value(field(id).slot) : group_id(article.id),
-            {1, 1, 1, std::max<std::size_t>(article.agencies.size(), 1)}};
-}
-
-void Searcher::Impl::tell_groups(Hit& hit, const Xapian::Document& document, Xapian::docid docid) {
-    const auto group = [&](FieldId id) {
-        return snapshot.has_columns() ? group_of(docid, document, hit.article, id)
-                                      : group_of(document, id);
-    };
-    auto [copies, copied] = group(FieldId::copies);
-    hit.copies = {std::move(copies), copied.articles, copied.sources, copied.origins};
-    auto [story, told] = group(FieldId::story);
-    hit.story = {std::move(story), told.reports, told.articles, told.sources, told.origins};
 }
 
 namespace {
@@ -88,37 +40,6 @@ void check_facets(const SearchRequest& request) {
 }
 
 } // namespace
-
-// The hits of a page: of those ranked, the ones that no page before it gave.
-void Searcher::Impl::add_hits(const SearchRequest& request, const Plan& p,
-                              const std::vector<Ranked>& ranked, SearchResult& result) {
-    HitBuilder hits(request, p.root, snapshot.languages(), *names, tools,
-                    request.snippets ? RecordDetail::text : RecordDetail::head);
-    std::vector<std::uint64_t> seen = request.seen;
-    const auto is_seen = [&](std::uint64_t key) {
-        return std::find(request.seen.begin(), request.seen.end(), key) != request.seen.end();
-    };
-    result.hits.reserve(std::min(request.limit, ranked.size()));
-    const std::vector<Xapian::Document> documents = documents_of(
-        ranked, snapshot.has_columns() && !snapshot.is_local() ? groups_by_columns() : GroupsOf());
-    if (!snapshot.has_columns()) load_groups(documents);
-    for (std::size_t i = 0; i < ranked.size(); ++i) {
-        if (result.hits.size() == request.limit) break;
-        const Ranked& r = ranked[i];
-        const Xapian::Document& document = documents[i];
-        Hit hit = hits.build(record_of(document));
-        tell_groups(hit, document, r.docid);
-        const std::uint64_t key = seen_key(hit, request.collapse);
-        if (!request.seen.empty() && is_seen(key)) continue;
-        hit.rank = request.offset + request.seen.size() + result.hits.size() + 1;
-        hit.score = r.score;
-        result.hits.push_back(std::move(hit));
-        seen.push_back(key);
-    }
-    if (request.offset == 0 && !result.hits.empty() && seen.size() < result.total &&
-        seen.size() <= most_seen)
-        result.next = encode_cursor(seen);
-}
 
 // Ranks, and tells what the hits are of: all of a result but them.
 std::vector<Ranked> Searcher::Impl::rank_of_all(const SearchRequest& request, const Plan& p,
@@ -188,105 +109,6 @@ void Searcher::Impl::refuse_missing() const {
                     fmt::format("not all of the index answers: {} missing",
                                 fmt::join(snapshot.missing(), ", ")),
                     "is the remote shard's server running? Try again later");
-}
-
-// None where an article has changed since: then they are to be read one by one.
-std::vector<Xapian::Document> Searcher::Impl::read_together(std::span<const Ranked> ranked,
-                                                            const GroupsOf& groups) {
-    try {
-        std::vector<Xapian::Document> documents = documents_of(ranked, groups);
-        group_cache.bound();
-        if (!snapshot.has_columns()) load_groups(documents);
-        return documents;
-    } catch (const Xapian::DatabaseModifiedError&) {
-    } catch (const Xapian::DocNotFoundError&) {
-    }
-    return {};
-}
-
-std::uint64_t Searcher::Impl::stream(const SearchRequest& request,
-                                     const std::function<bool(Hit&)>& visit,
-                                     const BeginStream& begin) {
-    if (asks_for_versions(request)) {
-        SearchRequest rest = request;
-        rest.facets.clear();
-        if (rest.limit == 0) rest.limit = std::numeric_limits<std::size_t>::max();
-        SearchResult about;
-        bool has_begun = false;
-        const auto begin_once = [&](const SearchResult& result) {
-            if (begin && !std::exchange(has_begun, true)) begin(result);
-        };
-        // After a commit it goes on where it stood, at the same moment.
-        return guarded([&] {
-            visit_versions(
-                rest, about,
-                [&](Hit& hit) {
-                    ++rest.offset;
-                    --rest.limit;
-                    if (about.as_of) rest.as_of = format_moment(*about.as_of);
-                    return visit(hit);
-                },
-                begin_once);
-            return std::uint64_t{rest.offset - request.offset};
-        });
-    }
-    SearchResult about;
-    GroupsOf groups;
-    const auto [p, docids] = guarded([&] {
-        refuse_missing();
-        Plan made = plan(request);
-        SearchRequest all = request;
-        all.facets.clear();
-        if (begin) {
-            all.limit = 0;
-            about = {};
-            rank_of_all(all, made, about);
-            all.limit = request.limit;
-        }
-        if (all.limit == 0) all.limit = snapshot.database().get_doccount();
-        std::vector<Ranked> ranked = rank(all, made, 0, nullptr);
-        if (!snapshot.is_local())
-            groups = snapshot.has_columns() ? groups_by_columns()
-                                            : groups_of_matches(made.filtered(made.matching));
-        return std::pair{std::move(made), std::move(ranked)};
-    });
-    about.query = p.query;
-    if (begin) begin(about);
-    HitBuilder hits(request, p.root, snapshot.languages(), *names, tools);
-    Xapian::Database database = snapshot.database();
-    std::uint64_t visited = 0;
-    constexpr std::size_t at_once = 100;
-    std::vector<Xapian::Document> together; // from remote shards; as far as these are unchanged
-    for (std::size_t i = 0; i < docids.size(); ++i) {
-        const Ranked& r = docids[i];
-        if (groups && i % at_once == 0) {
-            const auto part = std::span(docids).subspan(i);
-            together = read_together(part.first(std::min(at_once, part.size())), groups);
-        }
-        std::optional<Hit> hit;
-        const auto read = [&] {
-            const Xapian::Document document =
-                together.empty() ? database.get_document(r.docid) : together[i % at_once];
-            hit.emplace(hits.build(record_of(document)));
-            tell_groups(*hit, document, r.docid);
-        };
-        try {
-            read();
-        } catch (const Xapian::DatabaseModifiedError&) {
-            database.reopen(); // articles were deleted; docids stay
-            try {
-                read();
-            } catch (const Xapian::DocNotFoundError&) {
-                continue;
-            }
-        } catch (const Xapian::DocNotFoundError&) {
-            continue;
-        }
-        hit->rank = request.offset + ++visited;
-        hit->score = r.score;
-        if (!visit(*hit)) break;
-    }
-    return visited;
 }
 
 Searcher::Searcher(std::filesystem::path index, bool partial)

@@ -1,6 +1,6 @@
 // What a Searcher is made of. Its functions are in search.cc, search_rank.cc, search_facets.cc,
-// search_remote.cc, search_related.cc, search_similar.cc and search_versions.cc; nothing else
-// includes this.
+// search_hits.cc, search_stream.cc, search_remote.cc, search_related.cc, search_similar.cc and
+// search_versions.cc; nothing else includes this.
 #pragma once
 
 #include "schema/document.h"
