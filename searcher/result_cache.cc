@@ -35,10 +35,30 @@ class Key {
     std::string text;
 };
 
-// Of what has text in it; small things are rounded up.
+// A small thing with its strings, rounded up.
+constexpr std::size_t small_thing = 200;
+
+std::size_t bytes_of(const Node& node) {
+    std::size_t bytes = sizeof(Node) + node.text.size() + small_thing * node.words.size();
+    for (const std::string& value : node.values) bytes += sizeof value + value.size();
+    for (const Node& child : node.children) bytes += bytes_of(child);
+    return bytes;
+}
+
+// A short query may be a large tree: a region stands for all that it is found by.
+std::size_t bytes_of(const ParsedQuery& query) {
+    std::size_t bytes = query.text.size() + query.parsed.size() + bytes_of(query.root);
+    for (const QueryExpansion& expansion : query.expansions) {
+        bytes += small_thing + expansion.text.size();
+        for (const std::string& id : expansion.ids) bytes += sizeof id + id.size();
+    }
+    for (const QueryWarning& warning : query.warnings)
+        bytes += small_thing + warning.message.size() + warning.hint.size();
+    return bytes;
+}
+
 std::size_t bytes_of(const SearchResult& result) {
-    constexpr std::size_t small_thing = 200;
-    std::size_t bytes = 8 * small_thing + result.query.text.size() + result.query.parsed.size();
+    std::size_t bytes = sizeof(SearchResult) + bytes_of(result.query);
     const auto add_runs = [&](const std::vector<Run>& runs) {
         for (const Run& run : runs) bytes += sizeof(Run) + run.text.size();
     };

@@ -4,9 +4,11 @@
 #include "tests/searcher/fixture.h"
 #include "tests/searcher/random.h"
 
+#include <atomic>
 #include <functional>
 #include <set>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <catch2/catch.hpp>
@@ -162,4 +164,49 @@ TEST_CASE("answers stay within their bound, the last asked for the longest") {
     cache.keep(0);
     CHECK(cache.bytes() == 0);
     CHECK(cache.find("state", request_of("query 19")) == nullptr);
+}
+
+TEST_CASE("an answer's size is also that of its query's tree, not of its text alone") {
+    SearchResult result;
+    result.query.root.children.resize(500);
+    for (Node& child : result.query.root.children) child.values = {"ukraine", "kharkiv"};
+    result.query.expansions.resize(500);
+    ResultCache cache;
+    cache.keep(64 << 20);
+    add_twice(cache, "drone", result);
+    CHECK(cache.bytes() > 500 * (sizeof(Node) + 2 * sizeof(std::string) + sizeof(QueryExpansion)));
+}
+
+TEST_CASE("searchers on several threads share what they keep while articles come in") {
+    const TemporaryDirectory index;
+    Dice dice(5);
+    const auto write = [&](std::size_t from) {
+        std::vector<Article> articles;
+        for (std::size_t i = from; i < from + 20; ++i) articles.push_back(random_article(dice, i));
+        write_index(index.path(), articles, 20);
+    };
+    write(0);
+    std::atomic<bool> stop = false;
+    std::atomic<int> wrong = 0;
+    const auto ask = [&] {
+        Searcher searcher(index.path());
+        searcher.load_columns();
+        searcher.keep_lists(1 << 16, 1);
+        searcher.keep_results(1 << 18);
+        while (!stop)
+            for (const char* query : {"*", "drone", "* -zzyzx", "drone OR army"}) {
+                const SearchResult result = searcher.search(request_of(query));
+                if (query[0] == '*' && result.total != result.documents) ++wrong;
+                if (!result.hits.empty() && result.hits.front().rank != 1) ++wrong;
+            }
+    };
+    std::thread one(ask);
+    std::thread other(ask);
+    for (std::size_t commit = 1; commit < 6; ++commit) write(commit * 20);
+    stop = true;
+    one.join();
+    other.join();
+    CHECK(wrong == 0);
+    Searcher last(index.path());
+    CHECK(last.search(request_of("*")).total == 120);
 }
