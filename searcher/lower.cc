@@ -3,6 +3,7 @@
 #include "schema/document.h"
 #include "schema/error.h"
 #include "searcher/leaf_terms.h"
+#include "searcher/term_query.h"
 
 #include <algorithm>
 #include <optional>
@@ -274,7 +275,7 @@ class Conversion {
             return queries;
         };
         switch (tree.op) {
-        case Op::all: return Query::MatchAll;
+        case Op::all: return match_all();
         case Op::none: return Query::MatchNothing;
         case Op::term:
             return ranks ? Query(tree.terms.front()) : terms_.selecting(tree.terms.front());

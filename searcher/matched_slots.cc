@@ -1,5 +1,7 @@
 #include "searcher/matched_slots.h"
 
+#include "searcher/term_query.h"
+
 #include <algorithm>
 
 namespace sitrep {
@@ -19,7 +21,7 @@ SlotValues matched_slots(const Xapian::Database& database, const Xapian::Query& 
 }
 
 SlotValues ShardValues::read_all(Xapian::valueno slot) const {
-    SlotValues all = matched_slots(shard_, Xapian::Query::MatchAll, slot);
+    SlotValues all = matched_slots(shard_, match_all(), slot);
     std::erase_if(all, [](const auto& entry) { return entry.second.empty(); });
     std::sort(all.begin(), all.end(),
               [](const auto& a, const auto& b) { return a.first < b.first; });

@@ -1,4 +1,4 @@
-// A term as a query that selects and does not rank.
+// Terms, and all documents, as queries that select and do not rank.
 #pragma once
 
 #include <string>
@@ -7,6 +7,12 @@
 #include <xapian.h>
 
 namespace sitrep {
+
+// Every document. Not Xapian::Query::MatchAll, which all threads would share: the number of its
+// copies is not guarded, and a wrong one frees it while it is in use.
+inline Xapian::Query match_all() {
+    return Xapian::Query(std::string());
+}
 
 // Where an unweighted term is in every document of a database, Xapian (1.4.22) takes the list of
 // all documents for the term's own, and fails at a gap in it ("Unexpected end of posting list").
